@@ -1,0 +1,42 @@
+"""The North Carolina LEAD atlas: ``python app.py`` serves it on http://127.0.0.1:8050."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from dash import Dash
+
+from callbacks import register
+from data.keeper import Keeper
+from data.schema import TABLES
+from layouts.shell import TITLE, create_shell
+from layouts.template import page_template
+
+
+def create_app() -> Dash:
+    """Build the app. Raises data.FactsError, which lists every problem, on bad tables."""
+    keeper = Keeper(Path(os.environ.get("TABLES", TABLES)))
+    app = Dash(
+        __name__,
+        title=TITLE,
+        update_title="",
+        assets_folder="layouts/assets",
+        index_string=page_template(),
+        serve_locally=True,
+        compress=True,
+        suppress_callback_exceptions=True,  # pages come later; a test holds every id instead
+    )
+    app.layout = lambda: create_shell(keeper.facts())
+    register(app, keeper)
+    return app
+
+
+def main() -> None:
+    """Serve the app at HOST and PORT."""
+    host, port = os.environ.get("HOST", "127.0.0.1"), int(os.environ.get("PORT", "8050"))
+    create_app().run(host=host, port=port, debug=False)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,82 @@
+"""The plain addresses of the server: health, downloads, shapes, and errors without a trace."""
+
+from __future__ import annotations
+
+import logging
+from datetime import date
+
+from flask import Flask, Response, abort, jsonify, request
+from werkzeug.exceptions import HTTPException
+
+from data.dates import today
+from data.frame import adoption_csv
+from data.keeper import Keeper
+from geo import geojson_asset
+from layouts.address import check_day
+from layouts.exports.svg import map_svg
+
+FOR_GOOD = "public, max-age=31536000, immutable"
+
+
+class BadParameter(ValueError):
+    """A parameter of an address that cannot be used; the message says why."""
+
+
+def asked_day() -> date:
+    """Read the ``date`` parameter of the request; raises BadParameter where it is no good day."""
+    day, notice = check_day(request.args.get("date", ""), today())
+    if notice:
+        raise BadParameter(notice.split(";")[0] + ".")
+    return day
+
+
+def register_addresses(server: Flask, keeper: Keeper) -> None:
+    """Register the addresses and the error pages on the Flask server."""
+
+    @server.get("/healthz")
+    def healthz() -> Response:
+        facts = keeper.facts()
+        return jsonify(status="ok", edition=facts.edition, problems=len(keeper.problems))
+
+    @server.get("/download/adoption.csv")
+    def download_adoption() -> Response:
+        facts = keeper.facts()
+        return _file(adoption_csv(facts, asked_day()), "text/csv", "adoption.csv")
+
+    @server.get("/download/programs.csv")
+    def download_programs() -> Response:
+        text = keeper.facts().adoption.to_csv(index=False, lineterminator="\n")
+        return _file(text, "text/csv", "programs.csv")
+
+    @server.get("/download/map.svg")
+    def download_map() -> Response:
+        facts = keeper.facts()
+        return _file(map_svg(facts, asked_day()), "image/svg+xml", "map.svg")
+
+    @server.get("/shapes/<name>")
+    def shapes(name: str) -> Response:
+        asset = geojson_asset()
+        if name != asset.name:
+            abort(404)
+        return Response(
+            asset.text, mimetype="application/json", headers={"Cache-Control": FOR_GOOD}
+        )
+
+    @server.errorhandler(BadParameter)
+    def bad_parameter(error: BadParameter) -> tuple[Response, int]:
+        return Response(str(error) + "\n", mimetype="text/plain"), 400
+
+    @server.errorhandler(Exception)
+    def unexpected(error: Exception) -> Response | tuple[Response, int] | HTTPException:
+        if isinstance(error, HTTPException):
+            return error
+        logging.exception("Unexpected error at %s", request.path)
+        words = "Something went wrong on our side. It was noted; please try again.\n"
+        return Response(words, mimetype="text/plain"), 500
+
+
+def _file(text: str, mimetype: str, name: str) -> Response:
+    kind = "inline" if mimetype.startswith("image/") else "attachment"
+    return Response(
+        text, mimetype=mimetype, headers={"Content-Disposition": f'{kind}; filename="{name}"'}
+    )

@@ -1,0 +1,73 @@
+"""Pages by address, and the panels that follow the chosen counties."""
+
+from __future__ import annotations
+
+from dash import Dash, Input, Output, State
+from dash.development.base_component import Component
+from dash.exceptions import PreventUpdate
+
+from data.dates import today
+from data.facts import Facts
+from data.keeper import Keeper
+from layouts import ids
+from layouts.address import View, check_day, read_view
+from layouts.pages.county import create_county_page
+from layouts.pages.data import create_data_page
+from layouts.pages.map import create_map_page, create_panels, create_side
+from layouts.pages.missing import create_missing_page
+from layouts.parts.trends import create_context
+
+
+def page_for(path: str, search: str, facts: Facts, keeper: Keeper) -> Component:
+    """Give the page at an address."""
+    now = today()
+    view = read_view(search or "", facts, now)
+    match (path or "/").rstrip("/").split("/"):
+        case [""]:
+            return create_map_page(facts, view, now)
+        case ["", "data"]:
+            return create_data_page(facts, keeper.problems)
+        case ["", "county", fips] if fips in facts.county_names:
+            return create_county_page(facts, fips, view, now)
+        case _:
+            return create_missing_page(path)
+
+
+def panels_for(
+    facts: Facts, chosen: list[str] | None, day: str | None
+) -> tuple[list[Component], list[Component]]:
+    """Give the column beside the map and the panels below it for the chosen counties."""
+    now = today()
+    known = tuple(fips for fips in chosen or [] if fips in facts.county_names)
+    view = View(check_day(day or "", now)[0], known)
+    return create_side(facts, view, now), create_panels(facts, known)
+
+
+def register_pages(app: Dash, keeper: Keeper) -> None:
+    """Register the callbacks that ask the server."""
+
+    @app.callback(
+        Output(ids.PAGE, "children"), Input(ids.URL, "pathname"), State(ids.URL, "search")
+    )
+    def show_page(path: str, search: str) -> Component:
+        return page_for(path, search, keeper.facts(), keeper)
+
+    @app.callback(
+        Output(ids.SIDE, "children"),
+        Output(ids.PANELS, "children"),
+        Input(ids.COUNTIES, "value"),
+        State(ids.DAY, "data"),
+        prevent_initial_call=True,
+    )
+    def show_panels(chosen: list[str] | None, day: str) -> tuple[list[Component], list[Component]]:
+        return panels_for(keeper.facts(), chosen, day)
+
+    @app.callback(
+        Output(ids.CONTEXT, "children"),
+        Input(ids.MORE_CONTEXT, "n_clicks"),
+        prevent_initial_call=True,
+    )
+    def show_more_context(clicks: int | None) -> list[Component]:
+        if not clicks:
+            raise PreventUpdate
+        return create_context(keeper.facts(), (), everything=True).children

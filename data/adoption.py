@@ -1,0 +1,76 @@
+"""How LEAD spread: counties and residents over time, each as a range from certain to perhaps."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import numpy as np
+import pandas as pd
+
+from data.facts import Facts
+from data.status import history
+
+
+def residents(facts: Facts) -> pd.DataFrame:
+    """Give residents by county (rows, FIPS) and year (columns, int)."""
+    table = facts.population.astype({"year": int, "residents": int})
+    return table.pivot(index="fips", columns="year", values="residents").sort_index()
+
+
+def population_year(facts: Facts, year: int) -> int:
+    """Give the year whose population stands for a year: the nearest one that the table has."""
+    years = facts.population["year"].astype(int)
+    return int(min(max(year, years.min()), years.max()))
+
+
+def curve(facts: Facts, until: date, chosen: tuple[str, ...] = ()) -> pd.DataFrame:
+    """Give the adoption curve as a band, for all counties or the chosen ones.
+
+    Parameters
+    ----------
+    facts
+        The edition.
+    until
+        Last day of the curve.
+    chosen
+        FIPS codes; empty means all counties.
+
+    Returns
+    -------
+    One row a day on which anything changes, plus ``until``: ``day`` (datetime64), ``low`` and
+    ``high`` (counties running; running or perhaps) and ``share_low``, ``share_high`` (percent
+    of the residents of those counties who live in them). The values hold until the next row.
+    The population is that of the day's year, or the nearest year known.
+    """
+    codes = list(chosen) or list(facts.county_names)
+    steps = history(facts)
+    steps = steps[steps["fips"].isin(codes)]
+    people = residents(facts).loc[codes]
+    first = steps["day"].min() if len(steps) else pd.Timestamp(until)
+    new_years = pd.date_range(first, pd.Timestamp(until), freq="YS")
+    days = pd.DatetimeIndex(steps["day"]).union(new_years).union([pd.Timestamp(until)])
+    days = days[days <= pd.Timestamp(until)].unique()
+    status = (
+        steps.pivot(index="day", columns="fips", values="status")
+        .reindex(index=days, columns=codes)
+        .ffill()
+        .to_numpy()
+    )
+    low, high = status == "running", (status == "running") | (status == "perhaps")
+    weight = people[[population_year(facts, day.year) for day in days]].to_numpy().T
+    total = weight.sum(axis=1)
+    return pd.DataFrame(
+        {
+            "day": days,
+            "low": low.sum(axis=1),
+            "high": high.sum(axis=1),
+            "share_low": 100 * np.where(low, weight, 0).sum(axis=1) / total,
+            "share_high": 100 * np.where(high, weight, 0).sum(axis=1) / total,
+        }
+    )
+
+
+def curve_on(band: pd.DataFrame, day: date) -> dict[str, float]:
+    """Read a curve at a day: the values of its last row on or before it, 0 before the first."""
+    past = band[band["day"] <= pd.Timestamp(day)].drop(columns="day")
+    return past.iloc[-1].to_dict() if len(past) else dict.fromkeys(past.columns, 0)

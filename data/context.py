@@ -1,0 +1,105 @@
+"""Cited figures on criminal justice involvement and overdose: context, never an effect of LEAD."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from data.dates import NEVER, read_span
+from data.facts import Facts
+from data.reach import period_words
+from data.status import programs
+
+STANDING = (
+    "This is context, not effect. These totals move for many reasons, and a LEAD program of a few "
+    "dozen people is too small to be seen in them."
+)
+HEADLINE_SERIES = (
+    "nc-felony-sentences",
+    "nc-misdemeanor-sentences",
+    "nc-felony-active-share",
+    "nc-adult-drug-arrests",
+    "nc-ocme-deaths",
+    "nc-overdose-deaths",
+)
+"""The statewide series shown first, in this order."""
+
+
+@dataclass(frozen=True, eq=False)
+class Series:
+    """Points of one measure by one publisher and one definition, which a line may join.
+
+    ``points`` has ``day`` (middle of the period), ``value``, ``qualifier``, ``when`` (words),
+    ``sources`` and ``note``, in order of time; ``breaks`` are the milestones across which the
+    series may not be compared (``day``, ``title``); ``starts`` the spans in which LEAD began
+    in the place (``s0``, ``s1``, ``agency``), empty for the state.
+    """
+
+    name: str
+    fips: str
+    place: str
+    agency: str
+    topic: str
+    measure: str
+    unit: str
+    publisher: str
+    points: pd.DataFrame
+    breaks: pd.DataFrame
+    starts: pd.DataFrame
+
+
+def context_series(facts: Facts, chosen: tuple[str, ...] = ()) -> list[Series]:
+    """Give the series with at least two periods: statewide ones, or those of chosen counties."""
+    table = facts.context
+    rows = table[table["fips"].isin(chosen)] if chosen else table[table["fips"] == ""]
+    rows = rows[rows["period"] != ""]
+    found = [
+        _series(facts, group)
+        for _, group in rows.groupby("series", sort=False)
+        if group["period"].nunique() > 1
+    ]
+    rank = {name: place for place, name in enumerate(HEADLINE_SERIES)}
+    return sorted(found, key=lambda series: rank.get(series.name, len(rank)))
+
+
+def _series(facts: Facts, rows: pd.DataFrame) -> Series:
+    spans = [read_span(text) for text in rows["period"]]
+    middle = [
+        pd.Timestamp(s.earliest) + (pd.Timestamp(s.latest) - pd.Timestamp(s.earliest)) / 2
+        for s in spans
+    ]
+    points = pd.DataFrame(
+        {
+            "day": middle,
+            "value": rows["value"].astype(float),
+            "qualifier": rows["qualifier"],
+            "when": [period_words(text) for text in rows["period"]],
+            "sources": rows["sources"],
+            "note": rows["note"],
+        }
+    ).sort_values("day")
+    head = rows.iloc[0]
+    lead = programs(facts)
+    return Series(
+        **{
+            name: head[name]
+            for name in ("fips", "place", "agency", "topic", "measure", "unit", "publisher")
+        },
+        name=head["series"],
+        points=points,
+        breaks=breaks(facts, head["topic"], head["fips"], points["day"].min(), points["day"].max()),
+        starts=lead[(lead["fips"] == head["fips"]) & (lead["s1"] < pd.Timestamp(NEVER))],
+    )
+
+
+def breaks(
+    facts: Facts, topic: str, fips: str, first: pd.Timestamp, last: pd.Timestamp
+) -> pd.DataFrame:
+    """Give the milestones between two days across which a topic's figures may not be compared."""
+    kinds = {"all"} | ({"crime"} if topic in ("crime", "arrests") else set())
+    kinds |= {"court"} if topic in ("court", "prison") else set()
+    table = facts.milestones
+    rows = table[table["breaks"].isin(kinds) & table["fips"].isin({"", fips})]
+    rows = rows.assign(day=[pd.Timestamp(read_span(text).earliest) for text in rows["date"]])
+    return rows[(rows["day"] > first) & (rows["day"] < last)].sort_values("day")

@@ -1,0 +1,138 @@
+"""Dates as the sources know them: EDTF text, the interval of days it means, and words for it."""
+
+from __future__ import annotations
+
+import math
+import re
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from functools import lru_cache
+
+from edtf import parse_edtf
+from edtf.parser.edtf_exceptions import EDTFParseException
+
+EVER = date(1900, 1, 1)
+"""Stands for an open beginning."""
+NEVER = date(2999, 12, 31)
+"""Stands for an open end."""
+
+_SPREADSHEET_DATE = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})(?: 0?0:00(?::00)?)?")
+_TIMESTAMP = re.compile(r"(\d{4}-\d{2}-\d{2})[ T]00:00(?::00)?(?:\.0+)?")
+ADVICE = (
+    "Write a day as 2019-08-31, a month as 2019-08, a year as 2019, "
+    "“by that day” as [..2019-08-31] or “some day within” as [2019-07..2019-09]."
+)
+
+
+class DateError(ValueError):
+    """Text that is no date; the message says how to mend it."""
+
+
+@dataclass(frozen=True, order=True)
+class Span:
+    """The days a date may mean, both ends included; EVER and NEVER stand for open ends."""
+
+    earliest: date
+    latest: date
+
+    @property
+    def exact(self) -> bool:
+        """Whether the sources fix the day."""
+        return self.earliest == self.latest
+
+
+def normal_edtf(text: str) -> str:
+    """Turn the dates a US spreadsheet writes into EDTF; leave all else as it is.
+
+    ``8/31/2019`` is read month first and gives ``2019-08-31``; a midnight time stamp
+    loses its time. Raises DateError for a month or day that does not exist.
+    """
+    text = text.strip()
+    if match := _SPREADSHEET_DATE.fullmatch(text):
+        month, day, year = map(int, match.groups())
+        try:
+            return date(year, month, day).isoformat()
+        except ValueError:
+            raise DateError(f"“{text}” is no day when read as month/day/year. {ADVICE}") from None
+    if match := _TIMESTAMP.fullmatch(text):
+        return match[1]
+    return text
+
+
+@lru_cache(maxsize=4096)
+def read_span(text: str) -> Span:
+    """Read EDTF text (ISO 8601-2, as the Library of Congress profiles it) as a span of days.
+
+    Raises DateError, with advice, for text that is no EDTF, runs backward or lies outside
+    the years 1900 to 2999.
+    """
+    plain = normal_edtf(text)
+    try:
+        parsed = parse_edtf(plain)
+    except EDTFParseException:
+        raise DateError(f"“{text}” is not a date. {ADVICE}") from None
+    earliest = EVER if plain.startswith("/") else _as_date(parsed.lower_strict(), text)
+    latest = NEVER if plain.endswith("/") else _as_date(parsed.upper_strict(), text)
+    if latest < earliest:
+        raise DateError(f"“{text}” ends before it begins. {ADVICE}")
+    return Span(earliest, latest)
+
+
+def _as_date(bound: object, text: str) -> date:
+    if isinstance(bound, float) and math.isinf(bound):
+        return EVER if bound < 0 else NEVER
+    year, month, day = bound.tm_year, bound.tm_mon, bound.tm_mday  # type: ignore[attr-defined]
+    if not EVER.year <= year <= NEVER.year:
+        raise DateError(f"“{text}” lies outside the years {EVER.year} to {NEVER.year}. {ADVICE}")
+    return date(year, month, day)
+
+
+def read_day(text: str) -> date:
+    """Read one exact day, as a person types it into a page's address or a date box."""
+    span = read_span(text)
+    if not span.exact:
+        raise DateError(f"“{text}” is not one day. Write a day as 2019-08-31.")
+    return span.earliest
+
+
+def day_words(day: date) -> str:
+    """Write a day as ``31 August 2019``."""
+    return f"{day.day} {day:%B %Y}"
+
+
+def span_words(span: Span) -> str:
+    """Say a span as exactly as it is known: ``February 2018``, ``by 22 February 2019``."""
+    first, last = span.earliest, span.latest
+    if first == EVER and last == NEVER:
+        return "not known"
+    if first == EVER:
+        return f"by {day_words(last)}"
+    if last == NEVER:
+        return f"not before {day_words(first)}"
+    if span.exact:
+        return day_words(first)
+    if _whole_months(span):
+        return _month_words(first, last)
+    return f"between {day_words(first)} and {day_words(last)}"
+
+
+def _whole_months(span: Span) -> bool:
+    return span.earliest.day == 1 and (span.latest + timedelta(days=1)).day == 1
+
+
+def _month_words(first: date, last: date) -> str:
+    if (first.month, last.month) == (1, 12):
+        return str(first.year) if first.year == last.year else f"{first.year} to {last.year}"
+    if first.year != last.year:
+        return f"{first:%B %Y} to {last:%B %Y}"
+    return f"{last:%B %Y}" if first.month == last.month else f"{first:%B} to {last:%B %Y}"
+
+
+def edtf_words(text: str) -> str:
+    """Say EDTF text in words; blank text gives ``not known``."""
+    return span_words(read_span(text)) if text else "not known"
+
+
+def today() -> date:
+    """Give the present day of this machine: the one place that reads the clock."""
+    return datetime.now().date()

@@ -1,0 +1,157 @@
+"""Load the tables as one frozen, checked set of facts: an edition."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from data.dates import NEVER, DateError, read_span
+from data.read import Problem, read_table
+from data.schema import TABLES, shape_problems, table_columns
+
+
+class FactsError(ValueError):
+    """The tables have problems; ``problems`` lists every one of them."""
+
+    def __init__(self, problems: list[Problem]) -> None:
+        self.problems = problems
+        count = f"{len(problems)} problem{'s' if len(problems) != 1 else ''} in the tables:"
+        super().__init__("\n".join([count, *map(str, problems)]))
+
+
+@dataclass(frozen=True, eq=False)
+class Facts:
+    """One edition: every table as text, as held, plus the checksum that names the edition.
+
+    Every table is a frame of text indexed by spreadsheet row; a blank cell means not known.
+    """
+
+    counties: pd.DataFrame
+    adoption: pd.DataFrame
+    sources: pd.DataFrame
+    outcomes: pd.DataFrame
+    reach: pd.DataFrame
+    milestones: pd.DataFrame
+    context: pd.DataFrame
+    population: pd.DataFrame
+    checksum: str
+
+    @property
+    def edition(self) -> str:
+        """The edition's short name: the first eight digits of its checksum."""
+        return self.checksum[:8]
+
+    @property
+    def county_names(self) -> dict[str, str]:
+        """County name by FIPS code, in FIPS order."""
+        ordered = self.counties.sort_values("fips")
+        return dict(zip(ordered["fips"], ordered["county"], strict=True))
+
+
+def load(folder: Path = TABLES) -> Facts:
+    """Read and check all tables of a folder.
+
+    Raises FactsError, which lists every problem found, when anything is wrong: no half-good
+    edition exists.
+    """
+    tables: dict[str, pd.DataFrame] = {}
+    problems: list[Problem] = []
+    for name, columns in table_columns().items():
+        frame, found = read_table(folder / f"{name}.csv", columns)
+        tables[name] = frame
+        problems += found or shape_problems(name, frame)
+    problems += [p for p in _cross_problems(tables) if p not in problems]
+    if problems:
+        raise FactsError(problems)
+    return Facts(**tables, checksum=_checksum(tables))
+
+
+def _checksum(tables: dict[str, pd.DataFrame]) -> str:
+    digest = hashlib.sha256()
+    for name in sorted(tables):
+        digest.update(tables[name].to_csv(index=False, lineterminator="\n").encode())
+    return digest.hexdigest()
+
+
+def _cross_problems(tables: dict[str, pd.DataFrame]) -> Iterator[Problem]:
+    yield from _county_problems(tables)
+    yield from _source_problems(tables)
+    for table, columns in (
+        ("counties", ["fips"]),
+        ("sources", ["id"]),
+        ("population", ["fips", "year"]),
+        ("adoption", ["fips", "agency"]),
+    ):
+        yield from _duplicates(table, tables[table], columns)
+    for row in tables["adoption"].itertuples():
+        yield from _date_problems(row)
+
+
+def _county_problems(tables: dict[str, pd.DataFrame]) -> Iterator[Problem]:
+    names = dict(zip(tables["counties"]["fips"], tables["counties"]["county"], strict=True))
+    if not names:
+        return
+    codes = {name: fips for fips, name in names.items()}
+    for table, frame in tables.items():
+        if table == "counties" or "fips" not in frame:
+            continue
+        for row, fips in frame["fips"].items():
+            if fips and fips not in names:
+                advice = "No county of the table “counties” has this FIPS code."
+                if "county" in frame and frame.at[row, "county"] in codes:
+                    county = frame.at[row, "county"]
+                    advice += f" {county} County is {codes[county]}."
+                yield Problem(table, row, "fips", fips, advice)
+            elif "county" in frame and fips and frame.at[row, "county"] != names[fips]:
+                county = frame.at[row, "county"]
+                mend = f", or {codes[county]} is the code of {county}" if county in codes else ""
+                advice = f"The FIPS code {fips} is {names[fips]} County{mend}. Mend one of the two."
+                yield Problem(table, row, "county", county, advice)
+
+
+def _source_problems(tables: dict[str, pd.DataFrame]) -> Iterator[Problem]:
+    known = set(tables["sources"].get("id", []))
+    if not known:
+        return
+    for table, frame in tables.items():
+        if "sources" not in frame:
+            continue
+        for row, cell in frame["sources"].items():
+            for source in filter(None, cell.split("; ")):
+                if source not in known:
+                    advice = "sources.csv has no source with this id. Add it there, or mend the id."
+                    yield Problem(table, row, "sources", source, advice)
+
+
+def _duplicates(table: str, frame: pd.DataFrame, columns: list[str]) -> Iterator[Problem]:
+    rows_of: dict[tuple[str, ...], list[int]] = defaultdict(list)
+    for row, *cells in frame[columns].itertuples():
+        rows_of[tuple(" ".join(cell.lower().split()) for cell in cells)].append(row)
+    for cells, rows in rows_of.items():
+        for row in rows[1:]:
+            advice = f"This stands in row {rows[0]} already. Keep one of the two rows."
+            yield Problem(table, row, " and ".join(columns), ", ".join(cells), advice)
+
+
+def _date_problems(row: Any) -> Iterator[Problem]:
+    try:
+        start, end = (read_span(t) if t else None for t in (row.start, row.end))
+        planned = read_span(row.planned) if row.planned else None
+    except DateError:
+        return
+    line = row.Index
+    if end and not start:
+        advice = "A program that ended has a start; write what is known of it, as in [..2019-12]."
+        yield Problem("adoption", line, "start", "", advice)
+    if end and start and end.latest < start.earliest:
+        advice = f"The end lies before the start ({row.start}). Mend one of the two."
+        yield Problem("adoption", line, "end", row.end, advice)
+    if planned and planned.latest == NEVER:
+        advice = "A plan was announced on some day that has passed; write the latest possible day."
+        yield Problem("adoption", line, "planned", row.planned, advice)

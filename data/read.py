@@ -1,0 +1,165 @@
+"""Read one table file as text, whatever a spreadsheet did to it."""
+
+from __future__ import annotations
+
+import difflib
+import io
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+
+from data.dates import DateError, normal_edtf
+
+MAX_BYTES = 50_000_000
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing wrong with the tables: where it stands, what it is and how to mend it.
+
+    ``row`` is the row number a spreadsheet shows (the header is row 1); 0 means the whole file.
+    """
+
+    table: str
+    row: int
+    column: str
+    value: str
+    advice: str
+
+    def __str__(self) -> str:
+        where = f"{self.table}.csv"
+        if self.row:
+            where += f", row {self.row}"
+        if self.column:
+            where += f", column {self.column}"
+        shown = self.value if len(self.value) <= 80 else self.value[:77] + "..."
+        return f"{where}: {f'“{shown}”: ' if shown else ''}{self.advice}"
+
+
+def decode(raw: bytes) -> str:
+    """Decode a CSV file's bytes: UTF-8 with or without mark, UTF-16 with mark, else cp1252."""
+    if raw[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return raw.decode("utf-16")
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return raw.decode("cp1252")
+
+
+def read_table(path: Path, columns: dict[str, str]) -> tuple[pd.DataFrame, list[Problem]]:
+    """Read one CSV table.
+
+    Parameters
+    ----------
+    path
+        The file; its stem is the table's name.
+    columns
+        Column name to kind, from the dictionary (``data.schema``).
+
+    Returns
+    -------
+    The rows as text, indexed by spreadsheet row number, without blank rows, with spreadsheet
+    damage undone where that is certain; and the problems found. On problems the frame may
+    be empty.
+    """
+    table = path.stem
+    empty = pd.DataFrame(columns=list(columns), dtype=str)
+
+    def refuse(advice: str) -> tuple[pd.DataFrame, list[Problem]]:
+        return empty, [Problem(table, 0, "", "", advice)]
+
+    if not path.is_file():
+        return refuse("The file is missing. Put it in the folder, with at least its header row.")
+    if path.stat().st_size > MAX_BYTES:
+        return refuse(
+            f"The file is larger than {MAX_BYTES // 1_000_000} MB; this is not the table."
+        )
+    try:
+        text = decode(path.read_bytes())
+    except UnicodeDecodeError:
+        return refuse("The text is in an unknown encoding. Save the table as “CSV UTF-8”.")
+    if "\0" in text:
+        return refuse("This is not a text file. Save the table as “CSV UTF-8”.")
+    if not text.strip():
+        return refuse("The file is empty. It needs its header row: " + ", ".join(columns) + ".")
+    try:
+        frame = pd.read_csv(
+            io.StringIO(text),
+            sep=_separator(text),
+            dtype=str,
+            keep_default_na=False,
+            skip_blank_lines=False,
+            index_col=False,
+        )
+    except (pd.errors.ParserError, pd.errors.EmptyDataError) as error:
+        line = re.search(r"line (\d+)", str(error))
+        return empty, [
+            Problem(
+                table,
+                int(line[1]) if line else 0,
+                "",
+                "",
+                "The row does not fit the header. Put text that holds a comma in double quotes, "
+                "and close every double quote.",
+            )
+        ]
+    return _tidy(frame, table, columns)
+
+
+def _separator(text: str) -> str:
+    header = text.split("\n", 1)[0]
+    return max(",;\t", key=header.count)
+
+
+def _tidy(
+    frame: pd.DataFrame, table: str, columns: dict[str, str]
+) -> tuple[pd.DataFrame, list[Problem]]:
+    frame = frame.fillna("").map(str.strip)
+    frame.index = pd.RangeIndex(2, len(frame) + 2)
+    frame.columns = [str(name).strip().lower() for name in frame.columns]
+    blank = [n for n in frame.columns if n.startswith("unnamed:") and not frame[n].any()]
+    frame = frame.drop(columns=blank)
+    frame = frame[(frame != "").any(axis=1)]
+    problems = _header_problems(list(frame.columns), table, columns)
+    if problems:
+        return frame.iloc[:0], problems
+    frame = frame[list(columns)]
+    for name, kind in columns.items():
+        if kind == "fips":
+            frame[name] = frame[name].map(_whole_number)
+        elif kind == "edtf":
+            frame[name] = frame[name].map(_plain_date)
+    return frame, []
+
+
+def _header_problems(found: list[str], table: str, columns: dict[str, str]) -> list[Problem]:
+    problems = []
+    for name in columns:
+        if name not in found:
+            near = difflib.get_close_matches(name, set(found) - set(columns), n=1)
+            hint = f" Is it the one now called “{near[0]}”?" if near else ""
+            problems.append(Problem(table, 1, name, "", f"The column is missing.{hint}"))
+    for name in found:
+        if re.sub(r"\.\d+$", "", name) in columns and name not in columns:
+            advice = "The column stands twice. Keep one of the two."
+            problems.append(Problem(table, 1, name, "", advice))
+        elif name not in columns:
+            shown = "" if name.startswith("unnamed:") else name
+            advice = "The table has no such column. Remove it, or move its text to the note."
+            problems.append(Problem(table, 1, shown, "", advice))
+    return problems
+
+
+def _whole_number(text: str) -> str:
+    """Undo a FIPS code that a spreadsheet turned to a number: 37051.0, 37,051 or 1001."""
+    digits = re.sub(r"\.0+$", "", text.replace(",", ""))
+    return digits.zfill(5) if digits.isdigit() and len(digits) in (4, 5) else text
+
+
+def _plain_date(text: str) -> str:
+    try:
+        return normal_edtf(text)
+    except DateError:
+        return text

@@ -1,0 +1,134 @@
+"""Published results on people in LEAD and kindred schemes, each with its limits in words."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any
+
+import pandas as pd
+
+from data.facts import Facts
+from data.intervals import Interval, normal, proportion, proportion_ratio
+
+GRADES = {
+    "1": "before and after only, or a program's own count: no comparison group",
+    "2": "a comparison group that was not shown to be alike, or adjusted figures",
+    "3": "a comparison over time with weighting or matching",
+    "4": "as good as random, or strongly matched",
+    "5": "randomized",
+}
+"""Strength of a study's design, after the Maryland Scientific Methods Scale (NIJ 171676, 1998)."""
+WARNING = (
+    "Before/after only, no comparison group. People often enter LEAD at a high point, so numbers "
+    "fall without any program."
+)
+REGRESSION_NOTE = (
+    "In simulations with no effect at all, counting the arrest that led to LEAD as “before” gave "
+    "falls of 29% to 50%, and requiring two earlier arrests gave 38%. "
+    "Regression to the mean alone can produce falls of that size."
+)
+ORDER = {"justice": 0, "services": 1, "housing": 2, "reach": 3, "cost": 4}
+TOPIC_WORDS = {
+    "justice": "Criminal justice involvement",
+    "services": "Treatment and services",
+    "housing": "Housing",
+    "reach": "Referral, enrollment and completion",
+    "cost": "Costs",
+}
+
+
+@lru_cache(maxsize=4)
+def results(facts: Facts) -> pd.DataFrame:
+    """Give every published result with its headline, interval and limits in words.
+
+    Returns
+    -------
+    The outcomes table, North Carolina first, LEAD before other schemes, justice before other
+    topics, claims last; plus ``headline`` (the figure, as ``-50%``), ``interval`` (words),
+    ``low, high`` (of the percent change or percentage, else missing), ``people`` (n in words),
+    ``compared`` (comparison group or ``none``) and ``graded`` (grade in words).
+    """
+    table = facts.outcomes.copy()
+    table["order"] = [
+        (row.state != "NC", row.is_lead != "yes", ORDER[row.topic], row.claim == "yes")
+        for row in table.itertuples()
+    ]
+    table = table.sort_values("order", kind="stable").drop(columns="order")
+    intervals = [interval(row) for row in table.itertuples()]
+    return table.assign(
+        headline=[headline(row) for row in table.itertuples()],
+        low=[found.low if found else None for found in intervals],
+        high=[found.high if found else None for found in intervals],
+        interval=[
+            _interval_words(row, found)
+            for row, found in zip(table.itertuples(), intervals, strict=True)
+        ],
+        people=[_people(row) for row in table.itertuples()],
+        compared=[row.comparison or "none" for row in table.itertuples()],
+        graded=[grade_words(row.grade) for row in table.itertuples()],
+    )
+
+
+def headline(row: Any) -> str:
+    """Say the result's main figure: the percent change, else the value, with ``%`` if it is one."""
+    if row.change_pct:
+        change = float(row.change_pct)
+        return f"{'+' if change > 0 else '−' if change < 0 else ''}{abs(change):g}%"
+    if not row.value_after:
+        return "no figure"
+    value = f"{float(row.value_after):,.10g}".replace("-", "−")
+    return f"{value}%" if row.unit.startswith("%") else value
+
+
+def headline_unit(row: Any) -> str:
+    """Give the unit that belongs to a headline which is no percent, else nothing."""
+    return "" if row.change_pct or not row.value_after or row.unit.startswith("%") else row.unit
+
+
+def direction(row: Any) -> str:
+    """Say whether a change is for the better, where the source's measure tells."""
+    if not (row.change_pct and row.better) or float(row.change_pct) == 0:
+        return ""
+    fell = float(row.change_pct) < 0
+    return "for the better" if fell == (row.better == "lower") else "for the worse"
+
+
+def interval(row: Any) -> Interval | None:
+    """Give the 95 percent interval that the source's counts allow, in percent; else None.
+
+    Counts before and after give the percent change of the two shares (Katz log interval); a
+    count after and its total give the share (exact); a published standard error gives the
+    normal interval in the result's own unit.
+    """
+    if row.count_before and row.count_after and row.total_before and row.total_after:
+        ratio = proportion_ratio(
+            int(row.count_before), int(row.total_before), int(row.count_after), int(row.total_after)
+        )
+        return Interval(*(100 * (x - 1) for x in (ratio.value, ratio.low, ratio.high)))
+    if row.count_after and row.total_after:
+        share = proportion(int(row.count_after), int(row.total_after))
+        return Interval(*(100 * x for x in (share.value, share.low, share.high)))
+    if row.std_error and row.value_after:
+        return normal(float(row.value_after), float(row.std_error))
+    return None
+
+
+def _interval_words(row: Any, found: Interval | None) -> str:
+    if found is None:
+        stated = row.significance
+        return f"no interval: the source gives no count{f' ({stated})' if stated else ''}"
+    if row.std_error:
+        return f"95% interval {found.low:.2f} to {found.high:.2f}".replace("-", "−")
+    return f"95% interval {found.low:.0f}% to {found.high:.0f}%".replace("-", "−")
+
+
+def _people(row: Any) -> str:
+    if not row.n:
+        return "number of people not given"
+    against = f", compared with {row.n_comparison}" if row.n_comparison else ""
+    return f"n = {int(row.n):,}{against}"
+
+
+def grade_words(grade: str) -> str:
+    """Say a grade: ``Grade 1 of 5``; blank is ``not graded``."""
+    return f"Grade {grade} of 5" if grade else "not graded"

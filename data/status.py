@@ -1,0 +1,173 @@
+"""What is known of a program or a county on a day.
+
+A program starts on some day within ``[s0, s1]``, ends on some day within ``[e0, e1]`` (never,
+where no end is known), and may have been announced by day ``p``. On day D it is
+
+========== ======================================== ==========================================
+status     when                                     in words
+========== ======================================== ==========================================
+ended      D > e1                                   had LEAD, ended
+running    s1 <= D <= e0                            has LEAD
+perhaps    s0 <= D <= e1 otherwise                  may have had LEAD; the day is not fixed
+planned    D < s0 and p <= D                        announced, not started
+none_found otherwise                                no LEAD found in the sources
+========== ======================================== ==========================================
+
+A county takes the best of its programs, in the order of ``STATUSES``. A running program is
+*unconfirmed* more than 24 months after the newest source that saw it running.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+import numpy as np
+import pandas as pd
+
+from data.dates import EVER, NEVER, read_span
+from data.facts import Facts
+
+STATUSES = ("running", "perhaps", "planned", "ended", "none_found")
+"""From best to last: a county takes the best of its programs."""
+CONFIRMED_MONTHS = 24
+NONE_FOUND = STATUSES.index("none_found")
+
+
+def programs(facts: Facts) -> pd.DataFrame:
+    """Give the LEAD programs that count, with their dates as days.
+
+    Returns
+    -------
+    One row a program with ``is_lead = yes``: ``fips, agency, scope, start`` (EDTF) and the days
+    ``s0, s1, e0, e1`` (first and last possible start and end), ``planned`` (the day by which
+    a plan was certainly announced) and ``stale`` (first day on which running is unconfirmed).
+    A blank start puts no program anywhere in time.
+    """
+    counted = facts.adoption[facts.adoption["is_lead"] == "yes"]
+    start = counted["start"].map(lambda text: read_span(text) if text else None)
+    end = counted["end"].map(lambda text: read_span(text) if text else None)
+    return pd.DataFrame(
+        {
+            "fips": counted["fips"],
+            "agency": counted["agency"],
+            "scope": counted["scope"],
+            "start": counted["start"],
+            "s0": _days([s.earliest if s else NEVER for s in start]),
+            "s1": _days([s.latest if s else NEVER for s in start]),
+            "e0": _days([s.earliest if s else NEVER for s in end]),
+            "e1": _days([s.latest if s else NEVER for s in end]),
+            "planned": _days(
+                [read_span(text).latest if text else NEVER for text in counted["planned"]]
+            ),
+            "stale": _days([_stale(text) for text in counted["last_confirmed"]]),
+        },
+        index=counted.index,
+    )
+
+
+def _stale(confirmed: str) -> date:
+    if not confirmed:
+        return EVER
+    seen = pd.Timestamp(read_span(confirmed).earliest)
+    limit: pd.Timestamp = seen + pd.DateOffset(months=CONFIRMED_MONTHS) + pd.Timedelta(days=1)
+    return limit.date()
+
+
+def _days(values: list[date]) -> np.ndarray:
+    return np.array(values, dtype="datetime64[D]").astype("datetime64[s]")
+
+
+def program_status(rows: pd.DataFrame, day: date | pd.Series) -> pd.DataFrame:
+    """Tell the status of each program on a day, by the table at the head of this module.
+
+    Parameters
+    ----------
+    rows
+        Programs, as ``programs`` gives them, n rows.
+    day
+        One day for all, or a series of n days.
+
+    Returns
+    -------
+    n rows: ``rank`` (position in STATUSES) and ``unconfirmed`` (bool).
+    """
+    d = pd.Timestamp(day) if isinstance(day, date) else day
+    running = (rows["s1"] <= d) & (d <= rows["e0"])
+    rank = np.select(
+        [d > rows["e1"], running, rows["s0"] <= d, rows["planned"] <= d],
+        [STATUSES.index(s) for s in ("ended", "running", "perhaps", "planned")],
+        NONE_FOUND,
+    )
+    unconfirmed = running & (rows["stale"] <= d)
+    return pd.DataFrame({"rank": rank, "unconfirmed": unconfirmed}, index=rows.index)
+
+
+def _best(ranked: pd.DataFrame, by: list[str]) -> pd.DataFrame:
+    """Take for each group the best rank, confirmed before unconfirmed."""
+    order = ranked["rank"] * 2 + ranked["unconfirmed"]
+    best = order.groupby([ranked[name] for name in by]).min().rename("order").reset_index()
+    best["status"] = np.array(STATUSES, dtype=object)[best["order"] // 2]
+    best["unconfirmed"] = best["order"] % 2 == 1
+    return best.drop(columns="order")
+
+
+def county_status(facts: Facts, day: date) -> pd.DataFrame:
+    """Tell the status of every county on a day.
+
+    Returns
+    -------
+    One row a county, indexed by FIPS code in order: ``status`` (a word of STATUSES) and
+    ``unconfirmed`` (bool; only ever true for running).
+    """
+    rows = programs(facts)
+    ranked = program_status(rows, day).assign(fips=rows["fips"])
+    best = _best(ranked, ["fips"]).set_index("fips")
+    return (
+        best.reindex(list(facts.county_names))
+        .fillna({"status": "none_found", "unconfirmed": False})
+        .astype({"unconfirmed": bool})
+    )
+
+
+def history(facts: Facts) -> pd.DataFrame:
+    """Give every change of every county's status, over all time.
+
+    Returns
+    -------
+    One row a change, ordered by county and day: ``fips, day`` (datetime64, the first day on
+    which it holds), ``status, unconfirmed``. Before its first row a county is none_found.
+    """
+    rows = programs(facts)
+    one_day = pd.Timedelta(days=1)
+    moments = pd.concat(
+        pd.DataFrame({"fips": rows["fips"], "day": days})
+        for days in (
+            rows["planned"],
+            rows["s0"],
+            rows["s1"],
+            rows["stale"],
+            rows["e0"] + one_day,
+            rows["e1"] + one_day,
+        )
+    ).drop_duplicates()
+    moments = moments[
+        (moments["day"] > pd.Timestamp(EVER)) & (moments["day"] < pd.Timestamp(NEVER))
+    ]
+    pairs = moments.merge(rows, on="fips")
+    ranked = program_status(pairs, pairs["day"]).assign(fips=pairs["fips"], day=pairs["day"])
+    steps = _best(ranked, ["fips", "day"]).sort_values(["fips", "day"])
+    before = steps.groupby("fips")[["status", "unconfirmed"]].shift()
+    changed = (steps["status"] != before["status"].fillna("none_found")) | (
+        steps["unconfirmed"] != before["unconfirmed"].fillna(False).astype(bool)
+    )
+    return steps[changed].reset_index(drop=True)[["fips", "day", "status", "unconfirmed"]]
+
+
+def counts(frame: pd.DataFrame) -> dict[str, int]:
+    """Count the counties of a ``county_status`` frame by status, unconfirmed ones apart.
+
+    The keys are the words of STATUSES plus ``unconfirmed`` (a part of ``running``).
+    """
+    found = frame["status"].value_counts()
+    numbers = {status: int(found.get(status, 0)) for status in STATUSES}
+    return numbers | {"unconfirmed": int(frame["unconfirmed"].sum())}

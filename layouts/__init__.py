@@ -1,0 +1,1 @@
+"""What is seen: figures, exports, pages and their parts."""

@@ -1,0 +1,60 @@
+/* Look the history up. No rule of status lives here: the server sends every change, and this
+   finds the last one on or before a day. */
+window.atlas = window.atlas || {};
+
+(function (atlas) {
+  const MONTHS = [
+    "January", "February", "March", "April", "May", "June", "July",
+    "August", "September", "October", "November", "December",
+  ];
+
+  /** Give the last row whose day (by `dayOf`) is not after `day`, or undefined. ISO days sort as text. */
+  function lastBy(rows, day, dayOf) {
+    let low = 0;
+    let high = rows.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (dayOf(rows[middle]) <= day) low = middle + 1;
+      else high = middle;
+    }
+    return rows[low - 1];
+  }
+
+  /** Give the position in `line.looks` of a county's look on a day. */
+  atlas.lookOn = function (line, fips, day) {
+    const step = lastBy(line.steps[fips] || [], day, (row) => row[0]);
+    return step ? step[1] : line.looks.length - 1;
+  };
+
+  /** Give headline, detail and counts of a day, in words. */
+  atlas.viewOn = function (line, day) {
+    const view = lastBy(line.views, day, (row) => row.day) || line.views[0];
+    return { ...view, headline: view.headline.replace("{day}", atlas.dayWords(day)) + "." };
+  };
+
+  atlas.dayWords = function (iso) {
+    const [year, month, day] = iso.split("-").map(Number);
+    return `${day} ${MONTHS[month - 1]} ${year}`;
+  };
+
+  /** Give the slider's value of a day: whole months since the first. */
+  atlas.monthOf = function (line, iso) {
+    const [year, month] = iso.split("-").map(Number);
+    const [firstYear, firstMonth] = line.first.split("-").map(Number);
+    return Math.max(0, 12 * (year - firstYear) + month - firstMonth);
+  };
+
+  /** Give the day a slider's value stands for: the month's last day, never after `line.last`. */
+  atlas.dayOfMonth = function (line, value) {
+    const [year, month] = line.first.split("-").map(Number);
+    const end = new Date(Date.UTC(year, month + Number(value), 0)).toISOString().slice(0, 10);
+    return end > line.last ? line.last : end;
+  };
+
+  /** Give the nearest day, before (-1) or after (1), on which any county changes; else the end. */
+  atlas.changeFrom = function (line, day, direction) {
+    const days = line.views.map((view) => view.day);
+    if (direction > 0) return days.find((other) => other > day) || line.last;
+    return days.filter((other) => other < day).pop() || line.first;
+  };
+})(window.atlas);

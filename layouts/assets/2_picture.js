@@ -1,0 +1,201 @@
+/* Paint a day: counties, names, legend, words and the cursor in the curve, straight into the page.
+   Colors come from the style sheet by `data-look`; plotly's own state follows when the day rests. */
+(function (atlas) {
+  const SVG = "http://www.w3.org/2000/svg";
+  const NAMED = ["running", "unconfirmed", "perhaps", "planned"];
+
+  // Plotly asks for an outline of the world even when it is hidden; give it an empty one.
+  const empty = { type: "GeometryCollection", geometries: [] };
+  window.PlotlyGeoAssets = {
+    topojson: {
+      world_110m: {
+        type: "Topology",
+        arcs: [],
+        objects: { coastlines: empty, land: empty, ocean: empty, lakes: empty, rivers: empty,
+                   countries: empty, subunits: empty },
+      },
+    },
+  };
+
+  atlas.plot = (id) => document.querySelector(`#${id} .js-plotly-plot`);
+  const counties = () => document.querySelectorAll("#map path.choroplethlocation");
+  const set = (node, text) => { if (node && node.textContent !== text) node.textContent = text; };
+
+  /** Paint everything that depends on the day. */
+  atlas.paint = function (day) {
+    const { line } = atlas;
+    if (!line) return;
+    const looks = {};
+    const look = (fips) => (looks[fips] ??= atlas.lookOn(line, fips, day));
+    const view = atlas.viewOn(line, day);
+    counties().forEach((path) => paintCounty(path, look(path.dataset.fips)));
+    document.querySelectorAll("[data-look-of]").forEach((node) => {
+      node.dataset.look = line.looks[look(node.dataset.lookOf)];
+    });
+    document.querySelectorAll("[data-words-of]").forEach((node) => {
+      set(node, line.words[look(node.dataset.wordsOf)]);
+    });
+    document.querySelectorAll(".map-name").forEach((name) => {
+      const { fips } = name.dataset;
+      const shown = NAMED.includes(line.looks[look(fips)]) || atlas.chosen.has(fips);
+      name.style.display = shown ? "" : "none";
+    });
+    document.querySelectorAll("[data-count]").forEach((node) => {
+      set(node, String(view.counts[line.looks.indexOf(node.dataset.count)]));
+    });
+    set(document.getElementById("headline"), view.headline);
+    set(document.getElementById("detail"), view.detail);
+    paintSlider(day);
+    paintCursor(day);
+    document.querySelectorAll("[data-download]").forEach((link) => {
+      link.href = `/download/${link.dataset.download}?date=${day}`;
+    });
+  };
+
+  function paintCounty(path, place) {
+    const { line } = atlas;
+    const word = line.looks[place];
+    if (path.dataset.look === word) return;
+    path.dataset.look = word;
+    const name = line.counties[path.dataset.fips];
+    path.setAttribute("aria-label", `${name} County. ${line.words[place]}`);
+  }
+
+  function paintSlider(day) {
+    const slider = document.getElementById("month");
+    if (!slider) return;
+    const value = String(atlas.monthOf(atlas.line, day));
+    if (slider.value !== value) slider.value = value;
+    slider.setAttribute("aria-valuetext", atlas.dayWords(day));
+    const share = Number(value) / Number(slider.max || 1);
+    slider.style.setProperty("--share", share);
+    set(document.getElementById("day-words"), atlas.dayWords(day));
+  }
+
+  function paintCursor(day) {
+    const plot = atlas.plot("curve");
+    const axis = plot && plot._fullLayout && plot._fullLayout.xaxis;
+    if (!axis || !axis.d2p) return;
+    let cursor = plot.parentNode.querySelector(".cursor");
+    if (!cursor) {
+      cursor = document.createElement("div");
+      cursor.className = "cursor";
+      plot.parentNode.appendChild(cursor);
+    }
+    cursor.style.transform = `translateX(${axis._offset + axis.d2p(day)}px)`;
+  }
+
+  /** Take over a map that plotly has drawn: names, outlines, focus, hover. */
+  atlas.bindMap = function () {
+    const plot = atlas.plot("map");
+    const paths = [...counties()];
+    if (!plot || !paths.length || !atlas.line) return;
+    paths.forEach((path) => {
+      const fips = path.__data__.loc;
+      if (path.dataset.fips === fips) return;
+      path.dataset.fips = fips;
+      path.setAttribute("role", "button");
+      path.setAttribute("tabindex", "-1");
+    });
+    if (!paths.some((path) => path.getAttribute("tabindex") === "0")) {
+      paths[0].setAttribute("tabindex", "0");
+    }
+    drawNames(plot);
+    atlas.outline();
+  };
+
+  function overlay(plot) {
+    let layer = plot.querySelector("svg.overlay");
+    if (!layer) {
+      layer = document.createElementNS(SVG, "svg");
+      layer.setAttribute("class", "overlay");
+      layer.setAttribute("aria-hidden", "true");
+      layer.innerHTML = '<g class="outlines"></g><g class="names"></g>';
+      plot.appendChild(layer);
+    }
+    return layer;
+  }
+
+  function drawNames(plot) {
+    const names = overlay(plot).querySelector(".names");
+    const project = plot._fullLayout.geo._subplot.projection;
+    const { line } = atlas;
+    Object.entries(line.labels).forEach(([fips, [lon, lat, shift]]) => {
+      let text = names.querySelector(`[data-fips="${fips}"]`);
+      if (!text) {
+        text = document.createElementNS(SVG, "text");
+        text.setAttribute("class", "map-name");
+        text.dataset.fips = fips;
+        text.textContent = line.counties[fips];
+        names.appendChild(text);
+      }
+      const [x, y] = project([lon, lat]);
+      text.setAttribute("x", x);
+      text.setAttribute("y", y + shift + 4);
+    });
+  }
+
+  /** Outline the chosen counties and the one in focus or under the pointer. */
+  atlas.outline = function () {
+    const plot = atlas.plot("map");
+    if (!plot || !plot._fullLayout) return;
+    const layer = overlay(plot).querySelector(".outlines");
+    const copies = [];
+    counties().forEach((path) => {
+      const { fips } = path.dataset;
+      const kinds = [];
+      if (atlas.chosen.has(fips)) kinds.push("chosen");
+      if (atlas.pointed === fips) kinds.push("pointed");
+      path.setAttribute("aria-pressed", String(atlas.chosen.has(fips)));
+      kinds.forEach((kind) => {
+        const copy = document.createElementNS(SVG, "path");
+        copy.setAttribute("d", path.getAttribute("d"));
+        copy.setAttribute("class", kind);
+        copies.push(copy);
+      });
+    });
+    layer.replaceChildren(...copies);
+    document.querySelectorAll(`#county-table tr[data-fips]`).forEach((row) => {
+      row.classList.toggle("chosen", atlas.chosen.has(row.dataset.fips));
+    });
+  };
+
+  /** Show the hover box of a county beside a point of the window; null hides it. */
+  atlas.tell = function (fips, x, y) {
+    let box = document.getElementById("told");
+    if (!box) {
+      box = document.createElement("div");
+      box.id = "told";
+      box.setAttribute("aria-hidden", "true");
+      document.body.appendChild(box);
+    }
+    box.hidden = !fips;
+    if (atlas.pointed !== fips) {
+      atlas.pointed = fips;
+      atlas.outline();
+      if (fips) box.replaceChildren(...told(fips));
+    }
+    if (!fips) return;
+    const left = Math.min(x + 16, window.innerWidth - box.offsetWidth - 8);
+    const below = y + 18 + box.offsetHeight < window.innerHeight;
+    box.style.transform = `translate(${Math.max(8, left)}px, ${
+      below ? y + 18 : Math.max(8, y - box.offsetHeight - 12)}px)`;
+  };
+
+  function told(fips) {
+    const { line, day } = atlas;
+    const part = (tag, text, kind) => {
+      const node = document.createElement(tag);
+      node.textContent = text;
+      if (kind) node.className = kind;
+      return node;
+    };
+    const programs = line.about[fips] || [];
+    return [
+      part("strong", `${line.counties[fips]} County`),
+      part("p", line.words[atlas.lookOn(line, fips, day)]),
+      ...programs.flatMap(([agency, text]) => [part("b", agency), part("p", text)]),
+      part("p", "Click to choose: programs, sources and trends.", "soft"),
+    ];
+  }
+})(window.atlas);

@@ -1,0 +1,204 @@
+/* The hands on the page: slider, play, jumps, the map's keys and pointer, the table, the theme. */
+(function (atlas) {
+  const REST_MS = 160;
+  const PLAY_MS = 100;
+  atlas.chosen = new Set();
+  atlas.pointed = null;
+
+  const props = (id, values) => window.dash_clientside.set_props(id, values);
+  let resting = 0;
+  let frame = 0;
+  let playing = 0;
+
+  /** Move to a day: paint in the next frame, overtaken days are dropped; settle when it rests. */
+  atlas.go = function (day) {
+    const { line } = atlas;
+    if (!line) return;
+    atlas.day = day > line.last ? line.last : day;
+    if (!frame) {
+      frame = requestAnimationFrame(() => {
+        frame = 0;
+        atlas.paint(atlas.day);
+      });
+    }
+    clearTimeout(resting);
+    resting = setTimeout(atlas.rest, REST_MS);
+  };
+
+  /** Bring Dash's state and the address to the day that is shown. */
+  atlas.rest = function () {
+    if (playing || !document.getElementById("month")) return;
+    props("day", { data: atlas.day });
+  };
+
+  atlas.choose = (codes) => props("counties", { value: codes });
+
+  function play(on) {
+    const button = document.getElementById("play");
+    cancelAnimationFrame(playing);
+    playing = 0;
+    if (button) {
+      button.textContent = on ? "❚❚" : "▶";
+      button.setAttribute("aria-label", on ? "Pause" : "Play through the years");
+      button.title = on ? "Pause" : "Play through the years";
+    }
+    if (!on) return atlas.go(atlas.day);
+    if (atlas.day >= atlas.line.last) atlas.go(atlas.line.first);
+    let due = performance.now();
+    const tick = (now) => {
+      if (!document.getElementById("month")) return play(false);
+      if (now >= due) {
+        due += PLAY_MS;
+        const month = atlas.monthOf(atlas.line, atlas.day) + 1;
+        atlas.go(atlas.dayOfMonth(atlas.line, month));
+        if (atlas.day >= atlas.line.last) return play(false);
+      }
+      playing = requestAnimationFrame(tick);
+    };
+    playing = requestAnimationFrame(tick);
+  }
+
+  const actions = {
+    play: () => play(!playing),
+    earlier: () => atlas.go(atlas.changeFrom(atlas.line, atlas.day, -1)),
+    later: () => atlas.go(atlas.changeFrom(atlas.line, atlas.day, 1)),
+    day: (value) => atlas.go(value),
+    choose: (look) => {
+      const { line, day } = atlas;
+      const codes = Object.keys(line.counties);
+      atlas.choose(codes.filter((fips) => line.looks[atlas.lookOn(line, fips, day)] === look));
+    },
+    sort: (column, button) => sortTable(button.closest("table"), Number(column)),
+    theme: () => {
+      const now = document.documentElement.getAttribute("data-mantine-color-scheme");
+      atlas.theme(now === "dark" ? "light" : "dark");
+    },
+  };
+
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest && event.target.closest("[data-action]");
+    if (button) {
+      const { action, value } = button.dataset;
+      if (playing && action !== "play") play(false);
+      return actions[action](value, button);
+    }
+    const county = countyAt(event.target);
+    if (county) toggle(county);
+  });
+
+  document.addEventListener("input", (event) => {
+    if (event.target.id === "month") {
+      if (playing) play(false);
+      atlas.go(atlas.dayOfMonth(atlas.line, event.target.value));
+    }
+    if (event.target.id === "table-filter") filterTable(event.target.value);
+  });
+
+  // Dash's input would look for a text cursor in the slider and fail; the slider needs no Enter.
+  document.addEventListener("keydown", (event) => {
+    if (event.target.id === "month" && event.key === "Enter") event.stopImmediatePropagation();
+  }, true);
+
+  const countyAt = (node) =>
+    node && node.classList && node.classList.contains("choroplethlocation") ? node.dataset.fips : null;
+
+  function toggle(fips) {
+    const codes = new Set(atlas.chosen);
+    if (!codes.delete(fips)) codes.add(fips);
+    atlas.choose([...codes]);
+  }
+
+  document.addEventListener("pointermove", (event) => {
+    const fips = countyAt(event.target);
+    if (fips || (atlas.pointed && event.pointerType === "mouse")) {
+      atlas.tell(fips, event.clientX, event.clientY);
+    }
+  });
+  document.addEventListener("pointerdown", (event) => {
+    if (event.pointerType !== "mouse" && !countyAt(event.target)) atlas.tell(null);
+  });
+  document.addEventListener("focusin", (event) => {
+    const fips = countyAt(event.target);
+    if (!fips) return atlas.pointed && atlas.tell(null);
+    const box = event.target.getBoundingClientRect();
+    atlas.tell(fips, box.right, box.bottom);
+  });
+
+  document.addEventListener("keydown", (event) => {
+    const fips = countyAt(event.target);
+    if (event.key === "Escape" && atlas.pointed) atlas.tell(null);
+    if (!fips) return;
+    const way = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] }[event.key];
+    if (way) {
+      event.preventDefault();
+      const next = neighbor(event.target, way);
+      if (next) focusCounty(event.target, next);
+    } else if (event.key === "Enter" || event.key === " ") {
+      event.preventDefault();
+      toggle(fips);
+    }
+  });
+
+  const middle = (path) => {
+    const box = path.getBoundingClientRect();
+    return [box.left + box.width / 2, box.top + box.height / 2];
+  };
+
+  /** Give the nearest county in a direction, sideways distance counting double. */
+  function neighbor(path, [wayX, wayY]) {
+    const [x, y] = middle(path);
+    let best = null;
+    let least = Infinity;
+    path.parentNode.querySelectorAll("path.choroplethlocation").forEach((other) => {
+      const [otherX, otherY] = middle(other);
+      const ahead = (otherX - x) * wayX + (otherY - y) * wayY;
+      const aside = Math.abs((otherX - x) * wayY) + Math.abs((otherY - y) * wayX);
+      if (other !== path && ahead > 2 && aside <= 1.2 * ahead && ahead + 2 * aside < least) {
+        least = ahead + 2 * aside;
+        best = other;
+      }
+    });
+    return best;
+  }
+
+  function focusCounty(from, to) {
+    from.setAttribute("tabindex", "-1");
+    to.setAttribute("tabindex", "0");
+    to.focus();
+  }
+
+  function sortTable(table, column) {
+    const body = table.tBodies[0];
+    const head = table.tHead.rows[0].cells[column];
+    const up = head.getAttribute("aria-sort") !== "ascending";
+    [...table.tHead.rows[0].cells].forEach((cell) => cell.removeAttribute("aria-sort"));
+    head.setAttribute("aria-sort", up ? "ascending" : "descending");
+    const key = (row) => {
+      const cell = row.cells[column];
+      const look = cell.querySelector("[data-look-of]");
+      if (look) return String(atlas.line.looks.indexOf(look.dataset.look));
+      return cell.dataset.sort ?? cell.textContent;
+    };
+    const rows = [...body.rows].sort((a, b) => {
+      const [left, right] = [key(a), key(b)];
+      if (!left !== !right) return left ? -1 : 1;
+      return (up ? 1 : -1) * left.localeCompare(right);
+    });
+    body.append(...rows);
+  }
+
+  function filterTable(text) {
+    const wanted = text.trim().toLowerCase();
+    document.querySelectorAll("#county-table tbody tr").forEach((row) => {
+      row.hidden = !row.textContent.toLowerCase().includes(wanted);
+    });
+  }
+
+  atlas.theme = function (scheme) {
+    try { localStorage.setItem("atlas-theme", scheme); } catch (error) { /* a private window */ }
+    atlas.themeAsked = scheme;
+    props("mantine", { forceColorScheme: scheme });
+    atlas.writeAddress();
+  };
+  atlas.stopPlay = () => playing && play(false);
+})(window.atlas);

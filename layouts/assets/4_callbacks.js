@@ -1,0 +1,112 @@
+/* The bodies of Dash's clientside callbacks, and the address bar. */
+(function (atlas) {
+  const same = (a, b) => a.length === b.length && a.every((item, place) => item === b[place]);
+  const keep = () => window.dash_clientside.no_update;
+  const asked = () => new URLSearchParams(window.location.search);
+
+  /** Write the view into the address: a new entry in the history only when it differs. */
+  atlas.writeAddress = function () {
+    const parts = [];
+    const { line, day } = atlas;
+    if (document.getElementById("month") && line) {
+      if (day !== line.last) parts.push(`date=${day}`);
+      if (atlas.chosen.size) parts.push(`counties=${[...atlas.chosen].join(",")}`);
+    } else if (asked().get("date")) parts.push(`date=${asked().get("date")}`);
+    if (atlas.themeAsked) parts.push(`theme=${atlas.themeAsked}`);
+    const search = parts.length ? `?${parts.join("&")}` : "";
+    if (search === window.location.search) return;
+    window.history.pushState(null, "", window.location.pathname + search);
+  };
+
+  /** Read the address after Back or Forward. */
+  window.addEventListener("popstate", () => {
+    const query = asked();
+    const theme = query.get("theme");
+    if (theme === "light" || theme === "dark") {
+      atlas.themeAsked = theme;
+      window.dash_clientside.set_props("mantine", { forceColorScheme: theme });
+    }
+    if (!document.getElementById("month") || !atlas.line || window.location.pathname !== "/") return;
+    const codes = (query.get("counties") || "").split(",").filter((fips) => atlas.line.counties[fips]);
+    atlas.go(query.get("date") || atlas.line.last);
+    if (!same(codes, [...atlas.chosen])) atlas.choose(codes);
+  });
+
+  /** Bind what plotly or Dash has newly put into the page, then paint it. */
+  function adopt() {
+    ["map", "curve"].forEach((id) => {
+      const plot = atlas.plot(id);
+      if (!plot || !plot.on || !plot._fullLayout || plot.atlasBound) return;
+      plot.atlasBound = true;
+      plot.on("plotly_afterplot", () => {
+        if (id === "map") atlas.bindMap();
+        atlas.paint(atlas.day);
+      });
+      if (id === "map") atlas.bindMap();
+    });
+    atlas.paint(atlas.day);
+  }
+
+  let waiting = 0;
+  new MutationObserver((changes) => {
+    const grown = changes.some((change) => [...change.addedNodes].some((node) => node.nodeType === 1));
+    if (!grown || waiting || !atlas.line) return;
+    waiting = requestAnimationFrame(() => {
+      waiting = 0;
+      adopt();
+    });
+  }).observe(document.documentElement, { childList: true, subtree: true });
+
+  window.dash_clientside = Object.assign({}, window.dash_clientside, {
+    atlas: {
+      /** A map page has come: take its history and its day. */
+      begin(line, day) {
+        atlas.line = line;
+        atlas.day = day;
+        adopt();
+        return keep();
+      },
+
+      /** The day rests: bring every property that Dash holds to it. */
+      settle(day, figure) {
+        const { line } = atlas;
+        if (day !== atlas.day) atlas.go(day);
+        const view = atlas.viewOn(line, day);
+        const looks = figure.data[0].locations.map((fips) => atlas.lookOn(line, fips, day));
+        const text = figure.data[0].locations.map(
+          (fips, place) => `${line.counties[fips]}: ${line.words[looks[place]]}`);
+        const trace = { ...figure.data[0], z: looks, text };
+        atlas.writeAddress();
+        const notice = document.getElementById("notice");
+        if (notice) notice.textContent = "";
+        return [
+          { ...figure, data: [trace] }, view.headline, view.detail,
+          `${view.headline} ${view.detail}`, day,
+        ];
+      },
+
+      /** A day was typed or picked. */
+      typed(day) {
+        if (day && atlas.line && day !== atlas.day) atlas.go(day.slice(0, 10));
+        return keep();
+      },
+
+      /** The chosen counties changed, by whatever hand. */
+      choose(codes) {
+        atlas.chosen = new Set(codes || []);
+        atlas.outline();
+        atlas.paint(atlas.day);
+        if (atlas.line) atlas.writeAddress();
+        return keep();
+      },
+
+      /** Give the color scheme that the address or an earlier visit asks for. */
+      scheme() {
+        let scheme = asked().get("theme");
+        atlas.themeAsked = scheme === "light" || scheme === "dark" ? scheme : "";
+        try { scheme = atlas.themeAsked || localStorage.getItem("atlas-theme"); } catch (error) { /* a private window */ }
+        return scheme === "light" || scheme === "dark" ? scheme : keep();
+      },
+    },
+  });
+})(window.atlas);

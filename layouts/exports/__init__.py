@@ -1,0 +1,1 @@
+"""The same frames as files: pictures, slides and packages. No Dash here."""

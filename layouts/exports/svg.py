@@ -1,0 +1,103 @@
+"""The map of a day as a standalone SVG picture."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import lru_cache
+from html import escape
+
+import numpy as np
+import pandas as pd
+
+from data.dates import day_words
+from data.facts import Facts
+from data.frame import county_frame
+from data.words import LEGEND_WORDS, LOOK_WORDS, LOOKS, describe
+from geo import county_shapes, label_places, picture_size, svg_paths, to_picture
+from layouts.theme import FONT, LIGHT, hatch_pattern
+
+WIDTH = 1200
+HEAD, FOOT = 84, 78
+NAMED = ("running", "unconfirmed", "perhaps", "planned")
+
+
+@lru_cache(maxsize=2)
+def _paths(width: int) -> dict[str, str]:
+    return svg_paths(county_shapes(), width)
+
+
+@lru_cache(maxsize=64)
+def map_svg(facts: Facts, day: date) -> str:
+    """Draw the map of a day.
+
+    Returns
+    -------
+    An SVG document with title and description, the sentence of the view, one
+    ``<path data-fips data-status>`` a county, names on the counties with a program or plan, the
+    legend with counts and a source line.
+    """
+    frame = county_frame(facts, day)
+    sentence = describe(day, frame)
+    width, height = picture_size(WIDTH)
+    paths = _paths(WIDTH)
+    counties = "\n".join(
+        f'<path data-fips="{row.fips}" data-status="{row.status}" data-look="{row.look}"'
+        f' fill="{_fill(row.look)}" d="{paths[row.fips]}">'
+        f"<title>{escape(row.county)}: {escape(LOOK_WORDS[row.look])}</title></path>"
+        for row in frame.itertuples()
+    )
+    total = HEAD + height + FOOT
+    return f"""<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:g} {total:g}" \
+role="img" aria-labelledby="t d" font-family="{escape(FONT)}" fill="{LIGHT["ink"]}">
+<title id="t">{escape(sentence.headline)}</title>
+<desc id="d">{escape(str(sentence))}</desc>
+<defs>{hatch_pattern(LIGHT["perhaps"], LIGHT["running"])}</defs>
+<rect width="{width:g}" height="{total:g}" fill="{LIGHT["paper"]}"/>
+<text x="16" y="38" font-size="27" font-weight="600">{escape(sentence.headline)}.</text>
+<text x="16" y="66" font-size="15">{escape(_fitted(sentence.detail))}</text>
+<g transform="translate(0 {HEAD})" stroke="{LIGHT["border"]}" stroke-width="0.8" \
+stroke-linejoin="round">
+{counties}
+</g>
+<g transform="translate(0 {HEAD})" font-size="13" text-anchor="middle" paint-order="stroke" \
+stroke="#ffffff" stroke-width="3" stroke-linejoin="round">
+{_names(frame)}
+</g>
+<g transform="translate(16 {HEAD + height + 24:g})" font-size="15">{_legend(frame)}</g>
+<text x="16" y="{total - 14:g}" font-size="12" fill="{LIGHT["ink-soft"]}">North Carolina LEAD \
+atlas, edition {facts.edition}, {day_words(day)}. Shapes: US Census Bureau. Sources of every \
+program: see the atlas.</text>
+</svg>
+"""
+
+
+def _fill(look: str) -> str:
+    return "url(#hatch)" if look == "perhaps" else LIGHT[look]
+
+
+def _names(frame: pd.DataFrame) -> str:
+    named = frame[frame["look"].isin(NAMED)]
+    places = label_places(frame.loc[frame["programs"] != "", "fips"])
+    texts = []
+    for row in named.itertuples():
+        lon, lat, shift = places[row.fips]
+        x, y = to_picture(np.array([[lon, lat]]), WIDTH)[0]
+        texts.append(f'<text x="{x:.1f}" y="{y + 4 + shift:.1f}">{escape(row.county)}</text>')
+    return "\n".join(texts)
+
+
+def _legend(frame: pd.DataFrame) -> str:
+    found = frame["look"].value_counts()
+    parts, x = [], 0.0
+    for look in LOOKS:
+        words = f"{LEGEND_WORDS[look]} ({int(found.get(look, 0))})"
+        parts.append(
+            f'<rect x="{x:g}" y="-12" width="16" height="16" fill="{_fill(look)}"/>'
+            f'<text x="{x + 22:g}" y="1">{words}</text>'
+        )
+        x += 46 + 7.4 * len(words)
+    return "".join(parts)
+
+
+def _fitted(text: str, limit: int = 165) -> str:
+    return text if len(text) <= limit else text[: text.rfind(" ", 0, limit)] + " ..."

@@ -1,0 +1,93 @@
+"""One small chart a context series: points joined only within one definition and publisher."""
+
+from __future__ import annotations
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from data.context import Series
+from layouts.figures.base import BAND, GRAY, GRID, LINE, quiet_layout
+
+HOLLOW = ("about", "more than", "less than", "provisional")
+
+
+def context_chart(series: Series) -> go.Figure:
+    """Draw one series from zero, with breaks dotted and the start of LEAD as its uncertain span.
+
+    Points that the source calls rounded or provisional are hollow.
+    """
+    points = series.points
+    axis = {"gridcolor": GRID, "zeroline": False, "fixedrange": True}
+    percent = {"ticksuffix": "%"} if series.unit == "percent" else {}
+    fig = go.Figure(
+        layout=quiet_layout(
+            height=170,
+            margin={"l": 48, "r": 12, "t": 20, "b": 24},
+            xaxis={**axis, "showgrid": False, "tickformat": "%Y", **_years(points)},
+            yaxis={**axis, "range": _values(points["value"]), "nticks": 4, **percent},
+        )
+    )
+    hollow = points["qualifier"].isin(HOLLOW)
+    fig.add_scatter(
+        x=points["day"],
+        y=points["value"],
+        mode="lines+markers",
+        line={"color": LINE, "width": 2},
+        marker={
+            "size": 9,
+            "color": LINE,
+            "symbol": ["circle-open" if h else "circle" for h in hollow],
+            "line": {"color": LINE, "width": 2},
+        },
+        customdata=[_told(row, series.unit) for row in points.itertuples()],
+        hovertemplate="%{customdata}<extra></extra>",
+        name=series.measure,
+    )
+    for place, (label, day) in enumerate(_break_marks(series.breaks)):
+        fig.add_vline(x=day, line={"color": GRAY, "width": 1.2, "dash": "dot"})
+        _write_above(fig, label, day, "left" if place % 2 else "right")
+    for start in series.starts.itertuples():
+        end = max(start.s1, start.s0 + pd.Timedelta(days=20))
+        fig.add_vrect(x0=start.s0, x1=end, fillcolor=BAND, line_width=0)
+        _write_above(fig, "LEAD starts", start.s0, "left")
+    return fig
+
+
+def _write_above(fig: go.Figure, text: str, day: pd.Timestamp, anchor: str) -> None:
+    fig.add_annotation(
+        x=day,
+        y=1.02,
+        yref="paper",
+        yanchor="bottom",
+        xanchor=anchor,
+        text=text,
+        showarrow=False,
+        font={"size": 11},
+    )
+
+
+def _years(points: pd.DataFrame) -> dict[str, object]:
+    """Give the time axis: a margin at both ends, and five ticks or fewer on whole years."""
+    pad = pd.Timedelta(days=240)
+    first, last = points["day"].min() - pad, points["day"].max() + pad
+    step = -(-(last.year - first.year) // 5)
+    return {"range": [first, last], "dtick": f"M{12 * step}", "tick0": f"{first.year}-01-01"}
+
+
+def _values(values: pd.Series) -> list[float]:
+    """Give the range of the value axis, which always has zero in it."""
+    low, high = min(1.18 * values.min(), 0), max(1.18 * values.max(), 0)
+    return [low, high] if low < high else [0, 1]
+
+
+def _told(row: object, unit: str) -> str:
+    value = f"{row.value:,.10g}"  # type: ignore[attr-defined]
+    qualifier = "" if row.qualifier == "exact" else f" ({row.qualifier})"  # type: ignore[attr-defined]
+    return f"{row.when}<br>{value} {unit}{qualifier}"  # type: ignore[attr-defined]
+
+
+def _break_marks(breaks: pd.DataFrame) -> list[tuple[str, pd.Timestamp]]:
+    """Name each break in a word or two, once."""
+    words = {"all": "pandemic", "crime": "new reporting", "court": "courts"}
+    first = breaks.drop_duplicates("breaks")
+    return [(words[row.breaks], row.day) for row in first.itertuples()]

@@ -1,0 +1,73 @@
+"""People reached: dated counts of people who entered LEAD, named where they stand."""
+
+from __future__ import annotations
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from layouts.figures.base import GRID, LINE, quiet_layout
+
+
+def reach_chart(rows: pd.DataFrame) -> go.Figure:
+    """Draw the dated counts of people who entered LEAD.
+
+    Parameters
+    ----------
+    rows
+        Rows of ``data.reach`` with ``entered = yes``; those without a day are left out.
+
+    Returns
+    -------
+    Running totals as filled points, joined only within one site and measure; counts on a date
+    as hollow points, never joined.
+    """
+    drawn = rows[rows["day"].notna()].rename(columns={"count": "told"})
+    axis = {"gridcolor": GRID, "zeroline": False, "fixedrange": True}
+    pad = pd.Timedelta(days=330)
+    fig = go.Figure(
+        layout=quiet_layout(
+            height=240,
+            margin={"l": 44, "r": 12, "t": 16, "b": 26},
+            xaxis={
+                **axis,
+                "showgrid": False,
+                "tickformat": "%Y",
+                "dtick": "M12",
+                "range": [drawn["day"].min() - pad, drawn["day"].max() + pad],
+            },
+            yaxis={
+                **axis,
+                "range": [
+                    -0.12 * drawn["value"].astype(float).max(),
+                    1.25 * drawn["value"].astype(float).max(),
+                ],
+            },
+        )
+    )
+    for (site, measure, kind), points in drawn.groupby(["site", "measure", "kind"], sort=False):
+        total = kind == "cumulative"
+        fig.add_scatter(
+            x=points["day"],
+            y=points["value"].astype(float),
+            mode="lines+markers+text" if total else "markers+text",
+            text=[f"{_short(site)}: {row.told}" for row in points.itertuples()],
+            textposition="top center" if total else "bottom center",
+            line={"color": LINE, "width": 2},
+            marker={
+                "size": 9,
+                "color": LINE,
+                "symbol": "circle" if total else "circle-open",
+                "line": {"width": 2, "color": LINE},
+            },
+            customdata=[
+                f"{site}<br>{measure}: {row.told}<br>{row.when}" for row in points.itertuples()
+            ],
+            hovertemplate="%{customdata}<extra></extra>",
+            name=f"{site}: {measure}",
+        )
+    return fig
+
+
+def _short(site: str) -> str:
+    """Give the place of a site's name: ``Hickory Police Department LEAD`` is ``Hickory``."""
+    return site.split(" Police")[0].split(" County")[0].removesuffix(" LEAD")

@@ -1,0 +1,71 @@
+"""A county's story on a time line: a bar a program, a mark an event."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from data.dates import day_words
+from data.words import LOOK_WORDS
+from layouts.figures.base import GRAY, GRID, quiet_layout
+from layouts.theme import LIGHT
+
+
+def story_chart(spans: pd.DataFrame, events: pd.DataFrame, today: date) -> go.Figure:
+    """Draw the spans and events of ``data.story``."""
+    agencies = list(dict.fromkeys(spans["agency"]))
+    first = min([*spans["first"], *events["day"], pd.Timestamp(today) - pd.DateOffset(years=5)])
+    rows = len(agencies)
+    axis = {"gridcolor": GRID, "zeroline": False, "fixedrange": True}
+    fig = go.Figure(
+        layout=quiet_layout(
+            height=96 + 44 * rows,
+            barmode="overlay",
+            margin={"l": 8, "r": 12, "t": 8, "b": 28},
+            xaxis={**axis, "type": "date", "range": [first - pd.Timedelta(days=90), today]},
+            yaxis={
+                **axis,
+                "showgrid": False,
+                "range": [rows + 0.6, -0.6],
+                "tickvals": [*range(rows), rows],
+                "ticktext": [*agencies, "events"],
+                "automargin": True,
+            },
+        )
+    )
+    for span in spans.itertuples():
+        told = (
+            f"{span.agency}<br>{LOOK_WORDS[span.look]}<br>{day_words(span.first)} "
+            f"to {day_words(span.last)}"
+        )
+        fig.add_bar(
+            base=[span.first],
+            x=[(span.last - span.first + pd.Timedelta(days=1)).total_seconds() * 1000],
+            y=[agencies.index(span.agency)],
+            orientation="h",
+            width=0.5,
+            marker={
+                "color": LIGHT[span.look],
+                "line": {"color": GRAY, "width": 0.5},
+                "pattern": {
+                    "shape": "/" if span.look == "perhaps" else "",
+                    "fgcolor": LIGHT["running"],
+                    "size": 6,
+                },
+            },
+            customdata=[told],
+            hovertemplate="%{customdata}<extra></extra>",
+            name=LOOK_WORDS[span.look],
+        )
+    fig.add_scatter(
+        x=events["day"],
+        y=[rows] * len(events),
+        mode="markers",
+        marker={"size": 11, "symbol": "diamond", "color": GRAY},
+        customdata=[f"{event.when}<br>{event.title}" for event in events.itertuples()],
+        hovertemplate="%{customdata}<extra></extra>",
+        name="events",
+    )
+    return fig

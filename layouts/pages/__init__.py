@@ -1,0 +1,1 @@
+"""The pages: one ``create_*_page`` function each."""

@@ -1,0 +1,163 @@
+"""The first page: which counties have LEAD on a day, how that came about, what changed."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from dash import dcc, html
+from dash.development.base_component import Component
+
+from data.facts import Facts
+from data.frame import county_frame, timeline
+from data.results import results
+from data.words import LOOK_WORDS, describe
+from geo import geojson_asset, label_places
+from layouts import ids
+from layouts.address import View
+from layouts.figures import county_map
+from layouts.figures.base import CONFIG
+from layouts.parts.attributes import aria, data
+from layouts.parts.county import create_county_card, create_county_table, program_line
+from layouts.parts.heading import create_heading
+from layouts.parts.legend import create_legend
+from layouts.parts.results import create_results, create_short_results
+from layouts.parts.time import create_time
+from layouts.parts.trends import create_adoption, create_context, create_reach, names_of
+
+SHAPES_URL = "/shapes/"
+CARDS_SHOWN = 6
+
+
+def create_map_page(facts: Facts, view: View, today: date) -> Component:
+    """Make the page for a view."""
+    frame = county_frame(facts, view.day)
+    line = timeline(facts, today)
+    return html.Div(
+        [
+            dcc.Store(id=ids.TIMELINE, data=browser_data(facts, line)),
+            dcc.Store(id=ids.DAY, data=view.day.isoformat()),
+            create_heading(facts, view, describe(view.day, frame)),
+            html.Div(
+                [
+                    html.Div(
+                        [
+                            create_map(frame),
+                            create_legend(frame),
+                            create_time(line, view.day),
+                        ],
+                        className="panel map-panel",
+                    ),
+                    html.Div(create_side(facts, view, today), id=ids.SIDE, className="side"),
+                ],
+                className="first-screen",
+            ),
+            html.Div(create_panels(facts, view.chosen), id=ids.PANELS),
+            create_table_panel(frame, view.day),
+        ],
+        className="map-page",
+    )
+
+
+def browser_data(facts: Facts, line: dict) -> dict:
+    """Give all that the browser needs to draw any day: the timeline, words, names, programs."""
+    lead = facts.adoption[facts.adoption["is_lead"] == "yes"]
+    about: dict[str, list[list[str]]] = {}
+    for row in facts.adoption.itertuples():
+        about.setdefault(row.fips, []).append([row.agency, program_line(row)])
+    return {
+        **line,
+        "words": [LOOK_WORDS[look] for look in line["looks"]],
+        "labels": label_places(lead["fips"]),
+        "about": about,
+    }
+
+
+def create_map(frame: object) -> Component:
+    """Make the choropleth in its box; the browser adds names, focus and hover to it."""
+    shapes = geojson_asset()
+    return html.Div(
+        dcc.Graph(
+            id=ids.MAP,
+            figure=county_map(frame, SHAPES_URL + shapes.name),
+            config=CONFIG,
+            className="map",
+        ),
+        className="map-box",
+        role="group",
+        **aria(label="Map of the counties. Arrow keys move between counties, Enter chooses."),
+    )
+
+
+def create_side(facts: Facts, view: View, today: date) -> list[Component]:
+    """Make the column beside the map: the state's trends, or the chosen counties."""
+    curve = create_adoption(facts, today, view.chosen)
+    if not view.chosen:
+        return [curve, create_short_results(facts, results(facts))]
+    frame = county_frame(facts, view.day).set_index("fips", drop=False)
+    cards = [
+        create_county_card(facts, row)
+        for row in frame.loc[list(view.chosen[:CARDS_SHOWN])].itertuples()
+    ]
+    rest = len(view.chosen) - CARDS_SHOWN
+    if rest > 0:
+        cards.append(html.P(f"and {rest} more; the table below has all.", className="note"))
+    return [html.Section(cards, className="panel cards"), curve]
+
+
+def create_panels(facts: Facts, chosen: tuple[str, ...]) -> list[Component]:
+    """Make the panels below the map for the state or for the chosen counties."""
+    rows = results(facts)
+    missing = ""
+    if chosen:
+        own = rows[rows["fips"].isin(chosen)]
+        if own.empty:
+            missing = (
+                f"No published result was found for {names_of(facts, chosen)}. These are the "
+                "state's pooled results."
+            )
+            rows = rows[(rows["state"] == "NC") & (rows["fips"] == "") & (rows["is_lead"] == "yes")]
+        else:
+            rows = own
+    return [
+        create_results(facts, rows, missing),
+        create_reach(facts, chosen),
+        create_context(facts, chosen),
+    ]
+
+
+def create_table_panel(frame: object, day: date) -> Component:
+    """Make the table of all counties with its filter and downloads."""
+    return html.Section(
+        [
+            html.H2("All counties on this day"),
+            html.Div(
+                [
+                    html.Label("Filter the table", htmlFor=ids.TABLE_FILTER),
+                    dcc.Input(
+                        id=ids.TABLE_FILTER, type="search", placeholder="County, agency, status"
+                    ),
+                    html.A(
+                        "Download these rows (CSV)",
+                        href=f"/download/adoption.csv?date={day}",
+                        **data(download="adoption.csv"),
+                    ),
+                    html.A(
+                        "Download the map (SVG)",
+                        href=f"/download/map.svg?date={day}",
+                        **data(download="map.svg"),
+                    ),
+                ],
+                className="tools",
+            ),
+            html.Div(
+                create_county_table(frame),
+                id=ids.TABLE,
+                className="scroll",
+                tabIndex=0,
+                role="region",
+                **aria(label="Table of all counties"),
+            ),
+        ],
+        className="panel wide",
+        id="table",
+    )

@@ -1,0 +1,135 @@
+"""One county told: its status on the day, and every program with what is known of it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+from dash import dcc, html
+from dash.development.base_component import Component
+
+from data.dates import edtf_words
+from data.facts import Facts
+from data.words import LOOK_WORDS
+from layouts.parts.attributes import aria, data
+from layouts.parts.sources import create_source_details
+
+
+def create_county_card(facts: Facts, row: Any) -> Component:
+    """Make the card of a ``county_frame`` row: name, status on the day, programs, other schemes."""
+    programs = facts.adoption[facts.adoption["fips"] == row.fips]
+    lead = programs[programs["is_lead"] == "yes"]
+    other = programs[programs["is_lead"] == "no"]
+    return html.Article(
+        [
+            html.H3(dcc.Link(f"{row.county} County", href=f"/county/{row.fips}")),
+            create_live_status(row),
+            *[create_program(facts, program) for program in lead.itertuples()],
+            *[create_program(facts, program) for program in other.itertuples()],
+            None
+            if len(programs)
+            else html.P(
+                "Nothing was found in the sources; that does not prove there is no program.",
+                className="missing",
+            ),
+        ],
+        className="card",
+    )
+
+
+def create_live_status(row: Any) -> Component:
+    """Make the line that tells the county's status and follows the day."""
+    return html.P(
+        [
+            html.Span(className="swatch", **data(look=row.look, look_of=row.fips)),
+            html.Span(LOOK_WORDS[row.look], **data(words_of=row.fips)),
+        ],
+        className="status",
+    )
+
+
+def create_program(facts: Facts, program: Any) -> Component:
+    """Tell one row of the adoption table: agency, scope, dates as known, doubts and sources."""
+    counted = program.is_lead == "yes"
+    facts_told = [
+        ("Starts" if counted else "Began", program.start or "", "not found"),
+        ("Ended", program.end, ""),
+        ("Announced", program.planned, ""),
+        ("Last confirmed", program.last_confirmed, "never, by a dated source" if counted else ""),
+    ]
+    return html.Div(
+        [
+            html.P([html.Strong(program.agency), html.Br(), program.scope]),
+            None if counted else html.P("Other scheme, not counted as LEAD.", className="other"),
+            html.Dl(
+                [
+                    part
+                    for term, text, missing in facts_told
+                    if text or missing
+                    for part in (html.Dt(term), html.Dd(edtf_words(text) if text else missing))
+                ]
+            ),
+            html.Details(
+                [html.Summary("What is and is not known"), html.P(program.note, className="note")]
+            )
+            if program.note
+            else None,
+            create_source_details(facts, program.sources),
+        ],
+        className="program",
+    )
+
+
+def program_line(program: Any) -> str:
+    """Tell a program in one line, for the map's hover box."""
+    if program.is_lead == "no":
+        return f"{program.scope}. Other scheme, not counted as LEAD."
+    told = [f"{program.scope}. Start: {edtf_words(program.start)}"]
+    if program.end:
+        told.append(f"end: {edtf_words(program.end)}")
+    seen = (
+        edtf_words(program.last_confirmed) if program.last_confirmed else "never, by a dated source"
+    )
+    return ", ".join(told) + f". Last confirmed: {seen}."
+
+
+def create_county_table(frame: pd.DataFrame) -> Component:
+    """Make the table of all counties of a ``county_frame``; the browser sorts and filters it."""
+    heads = ("County", "Status", "Programs", "Start", "End", "Last confirmed", "Not counted")
+    head = html.Tr(
+        [
+            html.Th(
+                html.Button(
+                    [name, html.Span(**aria(hidden="true"))],
+                    **data(action="sort", value=str(place)),
+                ),
+                scope="col",
+            )
+            for place, name in enumerate(heads)
+        ]
+    )
+    return html.Table(
+        [
+            html.Caption("All counties on the day, the same as the map", className="only-spoken"),
+            html.Thead(head),
+            html.Tbody([_table_row(row) for row in frame.itertuples()]),
+        ]
+    )
+
+
+def _table_row(row: Any) -> Component:
+    def dates(cell: str) -> str:
+        return "; ".join(edtf_words(text) for text in cell.split("; ")) if cell else ""
+
+    return html.Tr(
+        [
+            html.Th(dcc.Link(row.county, href=f"/county/{row.fips}"), scope="row"),
+            html.Td(create_live_status(row)),
+            html.Td(row.programs),
+            html.Td(dates(row.start), **data(sort=row.start)),
+            html.Td(dates(row.end), **data(sort=row.end)),
+            html.Td(dates(row.last_confirmed), **data(sort=row.last_confirmed)),
+            html.Td(row.other),
+        ],
+        **data(fips=row.fips),
+    )

@@ -1,0 +1,50 @@
+"""The answer first: the sentence of the view, the notices and the county filter."""
+
+from __future__ import annotations
+
+import dash_mantine_components as dmc
+from dash import html
+from dash.development.base_component import Component
+
+from data.facts import Facts
+from data.words import Sentence
+from layouts import ids
+from layouts.address import View
+from layouts.parts.attributes import aria
+
+
+def create_heading(facts: Facts, view: View, sentence: Sentence) -> Component:
+    """Make the page's head: question, answer, names, and the search for counties."""
+    options = [
+        {"value": fips, "label": name}
+        for fips, name in sorted(facts.county_names.items(), key=lambda item: item[1])
+    ]
+    return html.Div(
+        [
+            html.Div(
+                [
+                    html.H1(sentence.headline + ".", id=ids.HEADLINE),
+                    html.P(sentence.detail, id=ids.DETAIL),
+                    html.P(" ".join(view.notices), id=ids.NOTICE, role="status"),
+                    html.P("", id=ids.SPOKEN, className="only-spoken", **aria(live="polite")),
+                ],
+                className="answer",
+            ),
+            html.Div(
+                dmc.MultiSelect(
+                    id=ids.COUNTIES,
+                    data=options,
+                    value=list(view.chosen),
+                    label="Find counties",
+                    placeholder="Type a name, or click the map",
+                    searchable=True,
+                    clearable=True,
+                    nothingFoundMessage="No county of that name",
+                    clearButtonProps={"aria-label": "Clear all chosen counties"},
+                    hidePickedOptions=True,
+                ),
+                className="finder",
+            ),
+        ],
+        className="heading",
+    )

@@ -1,0 +1,46 @@
+"""Where a fact was read: links to its sources."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from dash import html
+from dash.development.base_component import Component
+
+from data.dates import edtf_words
+from data.facts import Facts
+
+
+@lru_cache(maxsize=4)
+def _by_id(facts: Facts) -> dict[str, dict[str, str]]:
+    return facts.sources.set_index("id").to_dict("index")
+
+
+def source_words(facts: Facts, source: str) -> str:
+    """Name a source: publisher, day and title."""
+    row = _by_id(facts)[source]
+    when = edtf_words(row["published"]) if row["published"] else "undated"
+    return f"{row['publisher']}, {when}: {row['title']}"
+
+
+def create_source_links(facts: Facts, cell: str) -> Component:
+    """List the sources of a cell of ids, each with its link where it has one."""
+    items = [_link(facts, source) for source in cell.split("; ") if source]
+    return html.Ul(items, className="sources")
+
+
+def create_source_details(facts: Facts, cell: str) -> Component:
+    """Fold the sources of a cell away behind a line that counts them."""
+    number = len(cell.split("; ")) if cell else 0
+    label = f"{number} source{'s' if number != 1 else ''}"
+    return html.Details(
+        [html.Summary(label), create_source_links(facts, cell)], className="source-details"
+    )
+
+
+def _link(facts: Facts, source: str) -> Component:
+    row = _by_id(facts)[source]
+    words = source_words(facts, source)
+    if not row["url"]:
+        return html.Li(f"{words} (page address not recorded)")
+    return html.Li(html.A(words, href=row["url"], target="_blank", rel="noopener noreferrer"))

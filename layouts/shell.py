@@ -1,0 +1,77 @@
+"""The frame around every page: header, footer and the place where pages appear."""
+
+from __future__ import annotations
+
+import dash_mantine_components as dmc
+from dash import dcc, html
+from dash.development.base_component import Component
+
+from data.facts import Facts
+from layouts import ids
+from layouts.parts.attributes import aria, data
+from layouts.theme import mantine_theme
+
+TITLE = "North Carolina LEAD atlas"
+WHAT_IS_LEAD = (
+    "LEAD, Law Enforcement Assisted Diversion, lets an officer send a person caught in a low-level "
+    "drug or sex-work offense to services instead of jail and prosecution."
+)
+
+
+def create_shell(facts: Facts) -> Component:
+    """Make what stays while pages change."""
+    return dmc.MantineProvider(
+        [
+            dcc.Location(id=ids.URL, refresh="callback-nav"),
+            html.A("Skip to the content", href="#page", className="skip"),
+            create_header(),
+            html.Main(html.P("Loading the atlas.", className="loading"), id=ids.PAGE, tabIndex=-1),
+            create_footer(facts),
+        ],
+        id=ids.PROVIDER,
+        theme=mantine_theme(),
+        defaultColorScheme="auto",
+    )
+
+
+def create_header() -> Component:
+    """Make the header: title, pages and the switch between light and dark."""
+    return html.Header(
+        [
+            dcc.Link(TITLE, href="/", className="title"),
+            html.Nav(
+                [
+                    dcc.Link("Map and trends", href="/"),
+                    dcc.Link("Data and methods", href="/data"),
+                ],
+                **aria(label="Pages"),
+            ),
+            html.Button(
+                "Light or dark",
+                id=ids.THEME,
+                title="Switch between a light and a dark page",
+                **data(action="theme"),
+            ),
+        ],
+        className="top",
+    )
+
+
+def create_footer(facts: Facts) -> Component:
+    """Make the footer: what LEAD is, the edition, sources, methods and licenses."""
+    return html.Footer(
+        [
+            html.P(WHAT_IS_LEAD),
+            html.P(
+                [
+                    f"Edition {facts.edition}. {len(facts.sources)} sources; every figure names "
+                    "its own. No program found does not mean no program. ",
+                    dcc.Link("Sources, methods and downloads", href="/data"),
+                    ". Facts are cited from their publishers, whose rights remain theirs; county "
+                    "shapes and population are public domain (US Census Bureau); the software is "
+                    "under the MIT license.",
+                ]
+            ),
+        ],
+        className="bottom",
+    )
