@@ -94,11 +94,6 @@
     if (event.target.id === "table-filter") filterTable(event.target.value);
   });
 
-  // Dash's input would look for a text cursor in the slider and fail; the slider needs no Enter.
-  document.addEventListener("keydown", (event) => {
-    if (event.target.id === "month" && event.key === "Enter") event.stopImmediatePropagation();
-  }, true);
-
   const countyAt = (node) =>
     node && node.classList && node.classList.contains("choroplethlocation") ? node.dataset.fips : null;
 

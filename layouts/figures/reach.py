@@ -24,6 +24,7 @@ def reach_chart(rows: pd.DataFrame) -> go.Figure:
     drawn = rows[rows["day"].notna()].rename(columns={"count": "told"})
     axis = {"gridcolor": GRID, "zeroline": False, "fixedrange": True}
     pad = pd.Timedelta(days=330)
+    most = drawn["value"].astype(float).max()
     fig = go.Figure(
         layout=quiet_layout(
             height=240,
@@ -37,10 +38,8 @@ def reach_chart(rows: pd.DataFrame) -> go.Figure:
             },
             yaxis={
                 **axis,
-                "range": [
-                    -0.12 * drawn["value"].astype(float).max(),
-                    1.25 * drawn["value"].astype(float).max(),
-                ],
+                "range": [-0.12 * most, 1.25 * most],
+                "nticks": 5,
             },
         )
     )

@@ -41,7 +41,6 @@ def create_time(timeline: dict, day: date) -> Component:
                                 max=months,
                                 step=1,
                                 value=month_number(day, first),
-                                debounce=True,
                             ),
                             _years(first, months),
                         ],
