@@ -8,6 +8,7 @@ from datetime import date
 from flask import Flask, Response, abort, jsonify, request
 from werkzeug.exceptions import HTTPException
 
+from callbacks.pages import page_name
 from data.dates import today
 from data.frame import adoption_csv
 from data.keeper import Keeper
@@ -31,7 +32,7 @@ def asked_day() -> date:
 
 
 def register_addresses(server: Flask, keeper: Keeper) -> None:
-    """Register the addresses and the error pages on the Flask server."""
+    """Register the addresses on the Flask server."""
 
     @server.get("/healthz")
     def healthz() -> Response:
@@ -61,6 +62,18 @@ def register_addresses(server: Flask, keeper: Keeper) -> None:
         return Response(
             asset.text, mimetype="application/json", headers={"Cache-Control": FOR_GOOD}
         )
+
+
+def register_errors(server: Flask, keeper: Keeper) -> None:
+    """Register what is answered when a page is missing, a parameter is bad, or we fail."""
+
+    @server.after_request
+    def say_missing(response: Response) -> Response:
+        """Answer 404 where Dash serves its document for a page that does not exist."""
+        document = response.mimetype == "text/html" and response.status_code == 200
+        if document and page_name(request.path, keeper.facts()) == "missing":
+            response.status_code = 404
+        return response
 
     @server.errorhandler(BadParameter)
     def bad_parameter(error: BadParameter) -> tuple[Response, int]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dash import Dash, Input, Output, State
+import logging
+
+from dash import Dash, Input, Output, State, no_update
 from dash.development.base_component import Component
 from dash.exceptions import PreventUpdate
 
@@ -14,21 +16,34 @@ from layouts.address import View, check_day, read_view
 from layouts.pages.county import create_county_page
 from layouts.pages.data import create_data_page
 from layouts.pages.map import create_map_page, create_panels, create_side
-from layouts.pages.missing import create_missing_page
+from layouts.pages.missing import create_error_page, create_missing_page
 from layouts.parts.trends import create_context
 
 
-def page_for(path: str, search: str, facts: Facts, keeper: Keeper) -> Component:
-    """Give the page at an address."""
-    now = today()
-    view = read_view(search or "", facts, now)
-    match (path or "/").rstrip("/").split("/"):
+def page_name(path: str, facts: Facts) -> str:
+    """Name the page at an address: map, data, county or missing."""
+    match path.rstrip("/").split("/"):
         case [""]:
-            return create_map_page(facts, view, now)
+            return "map"
         case ["", "data"]:
-            return create_data_page(facts, keeper.problems)
+            return "data"
         case ["", "county", fips] if fips in facts.county_names:
-            return create_county_page(facts, fips, view, now)
+            return "county"
+        case _:
+            return "missing"
+
+
+def page_for(path: str, search: str, keeper: Keeper) -> Component:
+    """Make the page at an address."""
+    facts, now = keeper.facts(), today()
+    view = read_view(search, facts, now)
+    match page_name(path, facts):
+        case "map":
+            return create_map_page(facts, view, now)
+        case "data":
+            return create_data_page(facts, keeper.problems)
+        case "county":
+            return create_county_page(facts, path.rstrip("/").split("/")[-1], view, now)
         case _:
             return create_missing_page(path)
 
@@ -43,14 +58,23 @@ def panels_for(
     return create_side(facts, view, now), create_panels(facts, known)
 
 
+def told_error(error: Exception) -> Component:
+    """Log an error of ours and give the page that says so, without its detail."""
+    logging.error("A page could not be made", exc_info=error)
+    return create_error_page()
+
+
 def register_pages(app: Dash, keeper: Keeper) -> None:
     """Register the callbacks that ask the server."""
 
     @app.callback(
-        Output(ids.PAGE, "children"), Input(ids.URL, "pathname"), State(ids.URL, "search")
+        Output(ids.PAGE, "children"),
+        Input(ids.URL, "pathname"),
+        State(ids.URL, "search"),
+        on_error=told_error,
     )
-    def show_page(path: str, search: str) -> Component:
-        return page_for(path, search, keeper.facts(), keeper)
+    def show_page(path: str | None, search: str | None) -> Component:
+        return page_for(path or "/", search or "", keeper)
 
     @app.callback(
         Output(ids.SIDE, "children"),
@@ -58,6 +82,7 @@ def register_pages(app: Dash, keeper: Keeper) -> None:
         Input(ids.COUNTIES, "value"),
         State(ids.DAY, "data"),
         prevent_initial_call=True,
+        on_error=lambda error: (told_error(error), no_update),
     )
     def show_panels(chosen: list[str] | None, day: str) -> tuple[list[Component], list[Component]]:
         return panels_for(keeper.facts(), chosen, day)

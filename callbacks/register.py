@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dash import Dash
 
-from callbacks.addresses import register_addresses
+from callbacks.addresses import register_addresses, register_errors
 from callbacks.browser import register_browser
 from callbacks.pages import register_pages
 from data.keeper import Keeper
@@ -15,3 +15,4 @@ def register(app: Dash, keeper: Keeper) -> None:
     register_pages(app, keeper)
     register_browser(app)
     register_addresses(app.server, keeper)
+    register_errors(app.server, keeper)

@@ -20,6 +20,7 @@ A county takes the best of its programs, in the order of ``STATUSES``. A running
 from __future__ import annotations
 
 from datetime import date
+from functools import lru_cache
 
 import numpy as np
 import pandas as pd
@@ -33,6 +34,7 @@ CONFIRMED_MONTHS = 24
 NONE_FOUND = STATUSES.index("none_found")
 
 
+@lru_cache(maxsize=4)
 def programs(facts: Facts) -> pd.DataFrame:
     """Give the LEAD programs that count, with their dates as days.
 
@@ -129,6 +131,7 @@ def county_status(facts: Facts, day: date) -> pd.DataFrame:
     )
 
 
+@lru_cache(maxsize=4)
 def history(facts: Facts) -> pd.DataFrame:
     """Give every change of every county's status, over all time.
 

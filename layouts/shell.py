@@ -8,7 +8,7 @@ from dash.development.base_component import Component
 
 from data.facts import Facts
 from layouts import ids
-from layouts.parts.attributes import aria, data
+from layouts.parts.attributes import aria, dataset
 from layouts.theme import mantine_theme
 
 TITLE = "North Carolina LEAD atlas"
@@ -50,7 +50,7 @@ def create_header() -> Component:
                 "Light or dark",
                 id=ids.THEME,
                 title="Switch between a light and a dark page",
-                **data(action="theme"),
+                **dataset(action="theme"),
             ),
         ],
         className="top",

@@ -17,7 +17,6 @@ def page_template() -> str:
 <html lang="en">
 <head>
 {{%metas%}}
-<meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="description" content="{DESCRIPTION}">
 <title>{{%title%}}</title>
 {{%favicon%}}

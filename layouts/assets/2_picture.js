@@ -2,7 +2,6 @@
    Colors come from the style sheet by `data-look`; plotly's own state follows when the day rests. */
 (function (atlas) {
   const SVG = "http://www.w3.org/2000/svg";
-  const NAMED = ["running", "unconfirmed", "perhaps", "planned"];
 
   // Plotly asks for an outline of the world even when it is hidden; give it an empty one.
   const empty = { type: "GeometryCollection", geometries: [] };
@@ -18,7 +17,7 @@
   };
 
   atlas.plot = (id) => document.querySelector(`#${id} .js-plotly-plot`);
-  const counties = () => document.querySelectorAll("#map path.choroplethlocation");
+  const counties = () => document.querySelectorAll(".map-box path[data-fips]");
   const set = (node, text) => { if (node && node.textContent !== text) node.textContent = text; };
 
   /** Paint everything that depends on the day. */
@@ -37,8 +36,8 @@
     });
     document.querySelectorAll(".map-name").forEach((name) => {
       const { fips } = name.dataset;
-      const shown = NAMED.includes(line.looks[look(fips)]) || atlas.chosen.has(fips);
-      name.style.display = shown ? "" : "none";
+      const shown = line.looks[look(fips)] !== "none_found" || atlas.chosen.has(fips);
+      name.setAttribute("display", shown ? "inline" : "none");
     });
     document.querySelectorAll("[data-count]").forEach((node) => {
       set(node, String(view.counts[line.looks.indexOf(node.dataset.count)]));
@@ -88,7 +87,7 @@
   /** Take over a map that plotly has drawn: names, outlines, focus, hover. */
   atlas.bindMap = function () {
     const plot = atlas.plot("map");
-    const paths = [...counties()];
+    const paths = [...document.querySelectorAll("#map path.choroplethlocation")];
     if (!plot || !paths.length || !atlas.line) return;
     paths.forEach((path) => {
       const fips = path.__data__.loc;

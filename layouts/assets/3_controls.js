@@ -95,7 +95,7 @@
   });
 
   const countyAt = (node) =>
-    node && node.classList && node.classList.contains("choroplethlocation") ? node.dataset.fips : null;
+    node && node.matches && node.matches(".map-box path[data-fips]") ? node.dataset.fips : null;
 
   function toggle(fips) {
     const codes = new Set(atlas.chosen);
@@ -144,7 +144,7 @@
     const [x, y] = middle(path);
     let best = null;
     let least = Infinity;
-    path.parentNode.querySelectorAll("path.choroplethlocation").forEach((other) => {
+    path.parentNode.querySelectorAll("path[data-fips]").forEach((other) => {
       const [otherX, otherY] = middle(other);
       const ahead = (otherX - x) * wayX + (otherY - y) * wayY;
       const aside = Math.abs((otherX - x) * wayY) + Math.abs((otherY - y) * wayX);

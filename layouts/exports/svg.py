@@ -18,7 +18,8 @@ from layouts.theme import FONT, LIGHT, hatch_pattern
 
 WIDTH = 1200
 HEAD, FOOT = 84, 78
-NAMED = ("running", "unconfirmed", "perhaps", "planned")
+INLINE_WIDTH = 870
+"""Width in pixels at which the map stands in a page on a common laptop; names are sized for it."""
 
 
 @lru_cache(maxsize=2)
@@ -39,13 +40,6 @@ def map_svg(facts: Facts, day: date) -> str:
     frame = county_frame(facts, day)
     sentence = describe(day, frame)
     width, height = picture_size(WIDTH)
-    paths = _paths(WIDTH)
-    counties = "\n".join(
-        f'<path data-fips="{row.fips}" data-status="{row.status}" data-look="{row.look}"'
-        f' fill="{_fill(row.look)}" d="{paths[row.fips]}">'
-        f"<title>{escape(row.county)}: {escape(LOOK_WORDS[row.look])}</title></path>"
-        for row in frame.itertuples()
-    )
     total = HEAD + height + FOOT
     return f"""<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:g} {total:g}" \
 role="img" aria-labelledby="t d" font-family="{escape(FONT)}" fill="{LIGHT["ink"]}">
@@ -57,11 +51,11 @@ role="img" aria-labelledby="t d" font-family="{escape(FONT)}" fill="{LIGHT["ink"
 <text x="16" y="66" font-size="15">{escape(_fitted(sentence.detail))}</text>
 <g transform="translate(0 {HEAD})" stroke="{LIGHT["border"]}" stroke-width="0.8" \
 stroke-linejoin="round">
-{counties}
+{_counties(frame)}
 </g>
 <g transform="translate(0 {HEAD})" font-size="13" text-anchor="middle" paint-order="stroke" \
 stroke="#ffffff" stroke-width="3" stroke-linejoin="round">
-{_names(frame)}
+{_names(frame, 1)}
 </g>
 <g transform="translate(16 {HEAD + height + 24:g})" font-size="15">{_legend(frame)}</g>
 <text x="16" y="{total - 14:g}" font-size="12" fill="{LIGHT["ink-soft"]}">North Carolina LEAD \
@@ -71,18 +65,42 @@ program: see the atlas.</text>
 """
 
 
+def map_inline(frame: pd.DataFrame) -> str:
+    """Draw the counties and their names of a ``county_frame`` for a page that brings the style."""
+    width, height = picture_size(WIDTH)
+    return (
+        f'<svg class="map-picture" viewBox="0 0 {width:g} {height:g}" aria-hidden="true">'
+        f"<g>{_counties(frame)}</g><g>{_names(frame, WIDTH / INLINE_WIDTH)}</g></svg>"
+    )
+
+
+def _counties(frame: pd.DataFrame) -> str:
+    paths = _paths(WIDTH)
+    return "\n".join(
+        f'<path data-fips="{row.fips}" data-status="{row.status}" data-look="{row.look}"'
+        f' fill="{_fill(row.look)}" d="{paths[row.fips]}">'
+        f"<title>{escape(row.county)}: {escape(LOOK_WORDS[row.look])}</title></path>"
+        for row in frame.itertuples()
+    )
+
+
 def _fill(look: str) -> str:
     return "url(#hatch)" if look == "perhaps" else LIGHT[look]
 
 
-def _names(frame: pd.DataFrame) -> str:
-    named = frame[frame["look"].isin(NAMED)]
-    places = label_places(frame.loc[frame["programs"] != "", "fips"])
+def _names(frame: pd.DataFrame, scale: float) -> str:
+    """Write the names of all counties with a program; those with no look yet are not displayed."""
+    named = frame[frame["programs"] != ""]
+    places = label_places(named["fips"])
     texts = []
     for row in named.itertuples():
         lon, lat, shift = places[row.fips]
         x, y = to_picture(np.array([[lon, lat]]), WIDTH)[0]
-        texts.append(f'<text x="{x:.1f}" y="{y + 4 + shift:.1f}">{escape(row.county)}</text>')
+        shown = "none" if row.look == "none_found" else "inline"
+        texts.append(
+            f'<text class="map-name" data-fips="{row.fips}" display="{shown}" '
+            f'x="{x:.1f}" y="{y + scale * (4 + shift):.1f}">{escape(row.county)}</text>'
+        )
     return "\n".join(texts)
 
 

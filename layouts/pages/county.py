@@ -16,7 +16,7 @@ from data.words import LOOK_WORDS
 from layouts.address import View
 from layouts.figures.base import CONFIG
 from layouts.figures.story import story_chart
-from layouts.parts.attributes import data
+from layouts.parts.attributes import dataset
 from layouts.parts.county import create_program
 from layouts.parts.results import create_results
 from layouts.parts.sources import create_source_details
@@ -38,7 +38,7 @@ def create_county_page(facts: Facts, fips: str, view: View, today: date) -> Comp
                     html.H1(f"{row.county} County"),
                     html.P(
                         [
-                            html.Span(className="swatch", **data(look=row.look)),
+                            html.Span(className="swatch", **dataset(look=row.look)),
                             f"{LOOK_WORDS[row.look]}, as of {day_words(view.day)}.",
                         ],
                         className="status",

@@ -10,7 +10,7 @@ from data.read import Problem
 from data.results import GRADES, REGRESSION_NOTE, WARNING
 from data.schema import dictionary, table_columns
 from data.words import LOOK_WORDS, LOOKS
-from layouts.parts.attributes import data
+from layouts.parts.attributes import dataset
 from layouts.parts.county import create_program
 from layouts.parts.sources import source_words
 
@@ -119,7 +119,7 @@ def _methods() -> Component:
         part
         for look in LOOKS
         for part in (
-            html.Dt([html.Span(className="swatch", **data(look=look)), LOOK_WORDS[look]]),
+            html.Dt([html.Span(className="swatch", **dataset(look=look)), LOOK_WORDS[look]]),
             html.Dd(STATUS_RULES[look] + "."),
         )
     ]

@@ -16,7 +16,7 @@ from layouts import ids
 from layouts.address import View
 from layouts.figures import county_map
 from layouts.figures.base import CONFIG
-from layouts.parts.attributes import aria, data
+from layouts.parts.attributes import aria, dataset
 from layouts.parts.county import create_county_card, create_county_table, program_line
 from layouts.parts.heading import create_heading
 from layouts.parts.legend import create_legend
@@ -139,12 +139,12 @@ def create_table_panel(frame: object, day: date) -> Component:
                     html.A(
                         "Download these rows (CSV)",
                         href=f"/download/adoption.csv?date={day}",
-                        **data(download="adoption.csv"),
+                        **dataset(download="adoption.csv"),
                     ),
                     html.A(
                         "Download the map (SVG)",
                         href=f"/download/map.svg?date={day}",
-                        **data(download="map.svg"),
+                        **dataset(download="map.svg"),
                     ),
                 ],
                 className="tools",

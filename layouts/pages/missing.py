@@ -8,17 +8,26 @@ from dash.development.base_component import Component
 
 def create_missing_page(address: str) -> Component:
     """Say that there is no such page, and where to go."""
+    return _plain_page(
+        "There is no page at this address.",
+        f"Nothing stands at “{address[:80]}”. The map and the data are here:",
+    )
+
+
+def create_error_page() -> Component:
+    """Say that something failed on the server, and where to go."""
+    return _plain_page(
+        "This page could not be made.",
+        "Something went wrong on our side. It was noted. Please try again, or go on here:",
+    )
+
+
+def _plain_page(title: str, words: str) -> Component:
+    links: list[Component | str] = [
+        dcc.Link("Map and trends", href="/"),
+        " · ",
+        dcc.Link("Data and methods", href="/data"),
+    ]
     return html.Section(
-        [
-            html.H1("There is no page at this address."),
-            html.P(f"Nothing stands at “{address[:80]}”. The map and the data are here:"),
-            html.P(
-                [
-                    dcc.Link("Map and trends", href="/"),
-                    " · ",
-                    dcc.Link("Data and methods", href="/data"),
-                ]
-            ),
-        ],
-        className="panel plain-page",
+        [html.H1(title), html.P(words), html.P(links)], className="panel plain-page"
     )

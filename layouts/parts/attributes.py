@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 
-def data(**values: str) -> dict[str, Any]:
-    """Write ``data-*`` attributes: ``data(look_of="37051")`` is ``data-look-of="37051"``."""
+def dataset(**values: str) -> dict[str, Any]:
+    """Write ``data-*`` attributes: ``dataset(look_of="37051")`` is ``data-look-of="37051"``."""
     return {f"data-{name.replace('_', '-')}": value for name, value in values.items()}
 
 

@@ -11,7 +11,7 @@ from dash.development.base_component import Component
 from data.dates import edtf_words
 from data.facts import Facts
 from data.words import LOOK_WORDS
-from layouts.parts.attributes import aria, data
+from layouts.parts.attributes import aria, dataset
 from layouts.parts.sources import create_source_details
 
 
@@ -41,8 +41,8 @@ def create_live_status(row: Any) -> Component:
     """Make the line that tells the county's status and follows the day."""
     return html.P(
         [
-            html.Span(className="swatch", **data(look=row.look, look_of=row.fips)),
-            html.Span(LOOK_WORDS[row.look], **data(words_of=row.fips)),
+            html.Span(className="swatch", **dataset(look=row.look, look_of=row.fips)),
+            html.Span(LOOK_WORDS[row.look], **dataset(words_of=row.fips)),
         ],
         className="status",
     )
@@ -101,7 +101,7 @@ def create_county_table(frame: pd.DataFrame) -> Component:
             html.Th(
                 html.Button(
                     [name, html.Span(**aria(hidden="true"))],
-                    **data(action="sort", value=str(place)),
+                    **dataset(action="sort", value=str(place)),
                 ),
                 scope="col",
             )
@@ -126,10 +126,10 @@ def _table_row(row: Any) -> Component:
             html.Th(dcc.Link(row.county, href=f"/county/{row.fips}"), scope="row"),
             html.Td(create_live_status(row)),
             html.Td(row.programs),
-            html.Td(dates(row.start), **data(sort=row.start)),
-            html.Td(dates(row.end), **data(sort=row.end)),
-            html.Td(dates(row.last_confirmed), **data(sort=row.last_confirmed)),
+            html.Td(dates(row.start), **dataset(sort=row.start)),
+            html.Td(dates(row.end), **dataset(sort=row.end)),
+            html.Td(dates(row.last_confirmed), **dataset(sort=row.last_confirmed)),
             html.Td(row.other),
         ],
-        **data(fips=row.fips),
+        **dataset(fips=row.fips),
     )

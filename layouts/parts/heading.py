@@ -36,7 +36,7 @@ def create_heading(facts: Facts, view: View, sentence: Sentence) -> Component:
                     data=options,
                     value=list(view.chosen),
                     label="Find counties",
-                    placeholder="Type a name, or click the map",
+                    placeholder="Type a name, or click map or legend",
                     searchable=True,
                     clearable=True,
                     nothingFoundMessage="No county of that name",

@@ -8,7 +8,7 @@ from dash.development.base_component import Component
 
 from data.words import LEGEND_WORDS, LOOK_WORDS, LOOKS
 from layouts import ids
-from layouts.parts.attributes import aria, data
+from layouts.parts.attributes import aria, dataset
 
 
 def create_legend(frame: pd.DataFrame) -> Component:
@@ -18,12 +18,14 @@ def create_legend(frame: pd.DataFrame) -> Component:
         html.Li(
             html.Button(
                 [
-                    html.Span(className="swatch", **data(look=look)),
+                    html.Span(className="swatch", **dataset(look=look)),
                     html.Span(LEGEND_WORDS[look]),
-                    html.Span(str(int(found.get(look, 0))), className="count", **data(count=look)),
+                    html.Span(
+                        str(int(found.get(look, 0))), className="count", **dataset(count=look)
+                    ),
                 ],
                 title=f"{LOOK_WORDS[look]}. Choose these counties.",
-                **data(action="choose", value=look),
+                **dataset(action="choose", value=look),
             )
         )
         for look in LOOKS

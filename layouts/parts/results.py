@@ -19,7 +19,7 @@ from data.results import (
 )
 from layouts.figures import result_chart
 from layouts.figures.base import CONFIG
-from layouts.parts.attributes import data
+from layouts.parts.attributes import dataset
 from layouts.parts.sources import create_source_details
 
 
@@ -67,7 +67,7 @@ def create_result(facts: Facts, row: Any, full: bool = True) -> Component:
             ),
         ],
         className="result",
-        **data(grade=row.grade or "none"),
+        **dataset(grade=row.grade or "none"),
     )
 
 

@@ -10,7 +10,7 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from layouts import ids
-from layouts.parts.attributes import aria, data
+from layouts.parts.attributes import aria, dataset
 
 SLIDE_DAY = date(2019, 8, 31)
 """The day of the slide that this project began with."""
@@ -68,11 +68,16 @@ def create_time(timeline: dict, day: date) -> Component:
                         "day",
                         "31 Aug 2019",
                         "Go to 31 August 2019",
-                        **data(value=SLIDE_DAY.isoformat()),
+                        **dataset(value=SLIDE_DAY.isoformat()),
                     ),
-                    _button("day", "Today", "Go to today", **data(value=timeline["last"])),
+                    _button("day", "Today", "Go to today", **dataset(value=timeline["last"])),
                 ],
                 className="exact",
+            ),
+            html.P(
+                "31 Aug 2019 is the day of the slide that began this project. The slide itself was "
+                "not found: the map of that day is the best reading of other sources.",
+                className="note",
             ),
         ],
         className="time",
@@ -80,7 +85,7 @@ def create_time(timeline: dict, day: date) -> Component:
 
 
 def _button(action: str, shown: str, said: str, **more: Any) -> Component:
-    return html.Button(shown, title=said, **data(action=action), **aria(label=said), **more)
+    return html.Button(shown, title=said, **dataset(action=action), **aria(label=said), **more)
 
 
 def _place(months: float, of: int) -> dict[str, str]:
