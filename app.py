@@ -5,28 +5,26 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from dash import Dash
-
-from callbacks import register
+from callbacks import AtlasDash, register
 from data.keeper import Keeper
 from data.schema import TABLES
 from layouts.shell import TITLE, create_shell
-from layouts.template import page_template
 
 
-def create_app() -> Dash:
+def create_app() -> AtlasDash:
     """Build the app. Raises data.FactsError, which lists every problem, on bad tables."""
     keeper = Keeper(Path(os.environ.get("TABLES", TABLES)))
-    app = Dash(
+    app = AtlasDash(
         __name__,
         title=TITLE,
         update_title="",
         assets_folder="layouts/assets",
-        index_string=page_template(),
+        include_assets_files=False,  # layouts/document.py brings them, small and early
         serve_locally=True,
         compress=True,
         suppress_callback_exceptions=True,  # pages come later; a test holds every id instead
     )
+    app.keeper = keeper
     app.layout = lambda: create_shell(keeper.facts())
     register(app, keeper)
     return app

@@ -14,6 +14,7 @@ from data.frame import adoption_csv
 from data.keeper import Keeper
 from geo import geojson_asset
 from layouts.address import check_day
+from layouts.document import KEPT_URL, script_asset
 from layouts.exports.svg import map_svg
 
 FOR_GOOD = "public, max-age=31536000, immutable"
@@ -54,14 +55,14 @@ def register_addresses(server: Flask, keeper: Keeper) -> None:
         facts = keeper.facts()
         return _file(map_svg(facts, asked_day()), "image/svg+xml", "map.svg")
 
-    @server.get("/shapes/<name>")
-    def shapes(name: str) -> Response:
-        asset = geojson_asset()
-        if name != asset.name:
-            abort(404)
-        return Response(
-            asset.text, mimetype="application/json", headers={"Cache-Control": FOR_GOOD}
-        )
+    @server.get(f"{KEPT_URL}<name>")
+    def kept(name: str) -> Response:
+        kinds = {"application/json": geojson_asset(), "text/javascript": script_asset()}
+        for mimetype, asset in kinds.items():
+            if asset.name == name:
+                headers = {"Cache-Control": FOR_GOOD}
+                return Response(asset.text, mimetype=mimetype, headers=headers)
+        abort(404)
 
 
 def register_errors(server: Flask, keeper: Keeper) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import logging
+from datetime import date
+from functools import lru_cache
 
 from dash import Dash, Input, Output, State, no_update
 from dash.development.base_component import Component
@@ -11,6 +13,7 @@ from dash.exceptions import PreventUpdate
 from data.dates import today
 from data.facts import Facts
 from data.keeper import Keeper
+from data.read import Problem
 from layouts import ids
 from layouts.address import View, check_day, read_view
 from layouts.pages.county import create_county_page
@@ -33,15 +36,17 @@ def page_name(path: str, facts: Facts) -> str:
             return "missing"
 
 
-def page_for(path: str, search: str, keeper: Keeper) -> Component:
-    """Make the page at an address."""
-    facts, now = keeper.facts(), today()
+@lru_cache(maxsize=64)
+def page_for(
+    facts: Facts, problems: tuple[Problem, ...], path: str, search: str, now: date
+) -> Component:
+    """Make the page at an address; a component once given must not be changed."""
     view = read_view(search, facts, now)
     match page_name(path, facts):
         case "map":
             return create_map_page(facts, view, now)
         case "data":
-            return create_data_page(facts, keeper.problems)
+            return create_data_page(facts, problems)
         case "county":
             return create_county_page(facts, path.rstrip("/").split("/")[-1], view, now)
         case _:
@@ -74,7 +79,7 @@ def register_pages(app: Dash, keeper: Keeper) -> None:
         on_error=told_error,
     )
     def show_page(path: str | None, search: str | None) -> Component:
-        return page_for(path or "/", search or "", keeper)
+        return page_for(keeper.facts(), keeper.problems, path or "/", search or "", today())
 
     @app.callback(
         Output(ids.SIDE, "children"),

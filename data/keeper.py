@@ -23,7 +23,7 @@ class Keeper:
 
     def __init__(self, folder: Path = TABLES) -> None:
         self.folder = folder
-        self.problems: list[Problem] = []
+        self.problems: tuple[Problem, ...] = ()
         self._lock = threading.Lock()
         self._stamp = self._folder_stamp()
         self._looked = time.monotonic()
@@ -54,8 +54,8 @@ class Keeper:
         try:
             fresh = load(self.folder)
         except (FactsError, OSError) as error:
-            self.problems = getattr(error, "problems", [])
+            self.problems = tuple(getattr(error, "problems", ()))
             logging.warning("Keeping edition %s. %s", self._facts.edition, error)
             return
-        self.problems = []
+        self.problems = ()
         self._facts = fresh if fresh.checksum != self._facts.checksum else self._facts

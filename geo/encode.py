@@ -26,6 +26,12 @@ class Asset:
     text: str
 
 
+def asset(name: str, ending: str, text: str) -> Asset:
+    """Name a text after its content, as in ``counties.0123456789ab.json``."""
+    digest = hashlib.sha256(text.encode()).hexdigest()[:12]
+    return Asset(f"{name}.{digest}.{ending}", text)
+
+
 @lru_cache(maxsize=4)
 def geojson_asset(state: str | None = "37") -> Asset:
     """Write the counties as GeoJSON: a feature a county, its ``id`` the FIPS code."""
@@ -34,13 +40,19 @@ def geojson_asset(state: str | None = "37") -> Asset:
         for fips, shape in county_shapes(state).geometry.items()
     ]
     text = json.dumps({"type": "FeatureCollection", "features": features}, separators=(",", ":"))
-    digest = hashlib.sha256(text.encode()).hexdigest()[:12]
-    return Asset(f"counties.{digest}.json", text)
+    return asset("counties", "json", text)
 
 
 def mercator_y(latitude: np.ndarray | float) -> np.ndarray | float:
     """Project latitude (degrees) by the spherical Mercator formula, to degrees of longitude."""
     return np.degrees(np.log(np.tan(np.pi / 4 + np.radians(latitude) / 2)))
+
+
+def middle() -> tuple[float, float]:
+    """Give longitude and latitude, in degrees, of the middle of the projected window."""
+    across = (mercator_y(LAT_RANGE[0]) + mercator_y(LAT_RANGE[1])) / 2
+    latitude = 2 * np.degrees(np.arctan(np.exp(np.radians(across)))) - 90
+    return sum(LON_RANGE) / 2, float(latitude)
 
 
 def picture_size(width: float) -> tuple[float, float]:

@@ -18,14 +18,14 @@ WHAT_IS_LEAD = (
 )
 
 
-def create_shell(facts: Facts) -> Component:
-    """Make what stays while pages change."""
+def create_shell(facts: Facts, page: Component | None = None) -> Component:
+    """Make what stays while pages change, around a page or the place for one."""
     return dmc.MantineProvider(
         [
             dcc.Location(id=ids.URL, refresh="callback-nav"),
             html.A("Skip to the content", href="#page", className="skip"),
             create_header(),
-            html.Main(html.P("Loading the atlas.", className="loading"), id=ids.PAGE, tabIndex=-1),
+            html.Main(page, id=ids.PAGE, tabIndex=-1),
             create_footer(facts),
         ],
         id=ids.PROVIDER,

@@ -1,6 +1,6 @@
 /* Look the history up. No rule of status lives here: the server sends every change, and this
    finds the last one on or before a day. */
-window.atlas = window.atlas || {};
+window.atlas = {};
 
 (function (atlas) {
   const MONTHS = [

@@ -136,11 +136,10 @@
 
   /** Outline the chosen counties and the one in focus or under the pointer. */
   atlas.outline = function () {
-    const plot = atlas.plot("map");
-    if (!plot || !plot._fullLayout) return;
-    const layer = overlay(plot).querySelector(".outlines");
+    const layer = document.querySelector(".map-box .outlines");
+    if (!layer) return;
     const copies = [];
-    counties().forEach((path) => {
+    document.querySelectorAll(".map-box path[data-fips]").forEach((path) => {
       const { fips } = path.dataset;
       const kinds = [];
       if (atlas.chosen.has(fips)) kinds.push("chosen");

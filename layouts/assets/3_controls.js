@@ -5,7 +5,8 @@
   atlas.chosen = new Set();
   atlas.pointed = null;
 
-  const props = (id, values) => window.dash_clientside.set_props(id, values);
+  /** Tell Dash; before Dash has come there is nobody to tell. */
+  const props = (id, values) => atlas.dashStands && window.dash_clientside.set_props(id, values);
   let resting = 0;
   let frame = 0;
   let playing = 0;
@@ -31,7 +32,11 @@
     props("day", { data: atlas.day });
   };
 
-  atlas.choose = (codes) => props("counties", { value: codes });
+  atlas.choose = (codes) => {
+    atlas.chosen = new Set(codes);
+    atlas.outline();
+    props("counties", { value: codes });
+  };
 
   function play(on) {
     const button = document.getElementById("play");
@@ -90,6 +95,9 @@
     if (event.target.id === "month") {
       if (playing) play(false);
       atlas.go(atlas.dayOfMonth(atlas.line, event.target.value));
+    }
+    if (event.target.id === "date" && event.target.type === "date" && event.target.value) {
+      atlas.go(event.target.value);
     }
     if (event.target.id === "table-filter") filterTable(event.target.value);
   });

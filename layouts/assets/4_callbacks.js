@@ -40,30 +40,58 @@
       plot.atlasBound = true;
       plot.on("plotly_afterplot", () => {
         if (id === "map") atlas.bindMap();
+        handOver();
         atlas.paint(atlas.day);
       });
       if (id === "map") atlas.bindMap();
     });
-    atlas.paint(atlas.day);
+    handOver();
+    if (atlas.line) atlas.paint(atlas.day);
   }
 
   let waiting = 0;
   new MutationObserver((changes) => {
     const grown = changes.some((change) => [...change.addedNodes].some((node) => node.nodeType === 1));
-    if (!grown || waiting || !atlas.line) return;
+    if (!grown || waiting) return;
     waiting = requestAnimationFrame(() => {
       waiting = 0;
       adopt();
     });
   }).observe(document.documentElement, { childList: true, subtree: true });
 
+  /** Let Dash's page take the place of the first paint once it stands, without a jump. */
+  function handOver() {
+    const first = document.getElementById("first-paint");
+    const app = document.getElementById("app");
+    const stands = first && (first.querySelector("#early")
+      ? app.querySelector("#map path[data-fips]")
+      : app.querySelector("#page h1"));
+    if (!stands) return;
+    const focused = first.contains(document.activeElement) && document.activeElement.id;
+    first.remove();
+    app.classList.add("stands");
+    if (focused && document.getElementById(focused)) document.getElementById(focused).focus();
+  }
+
+  // The first paint brings the history with it: the day moves before Dash has come.
+  const early = document.getElementById("early");
+  if (early) {
+    atlas.line = JSON.parse(early.textContent);
+    atlas.day = atlas.first = document.getElementById("date").value;
+    atlas.chosen = new Set((asked().get("counties") || "").split(",").filter((fips) => atlas.line.counties[fips]));
+    atlas.paint(atlas.day);
+  }
+
   window.dash_clientside = Object.assign({}, window.dash_clientside, {
     atlas: {
       /** A map page has come: take its history and its day. */
       begin(line, day) {
+        const moved = atlas.day && atlas.day !== atlas.first ? atlas.day : day;
         atlas.line = line;
-        atlas.day = day;
+        atlas.day = moved;
+        atlas.dashStands = true;
         adopt();
+        if (moved !== day) atlas.go(moved);
         return keep();
       },
 

@@ -6,7 +6,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from data.words import LOOK_WORDS, LOOKS
-from geo.encode import LAT_RANGE, LON_RANGE
+from geo.encode import LAT_RANGE, LON_RANGE, middle
 from layouts.figures.base import quiet_layout
 from layouts.theme import LIGHT, look_colors
 
@@ -39,6 +39,7 @@ def county_map(frame: pd.DataFrame, shapes_url: str) -> go.Figure:
         marker={"line": {"color": LIGHT["border"], "width": 0.8}},
         hoverinfo="skip",
     )
+    lon, lat = middle()
     layout = quiet_layout(
         margin={"l": 0, "r": 0, "t": 0, "b": 0},
         geo={
@@ -46,6 +47,7 @@ def county_map(frame: pd.DataFrame, shapes_url: str) -> go.Figure:
             "projection": {"type": "mercator"},
             "lonaxis": {"range": LON_RANGE},
             "lataxis": {"range": LAT_RANGE},
+            "center": {"lon": lon, "lat": lat},
             "bgcolor": "rgba(0,0,0,0)",
         },
     )

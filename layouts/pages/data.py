@@ -66,7 +66,7 @@ METHODS = (
 )
 
 
-def create_data_page(facts: Facts, problems: list[Problem]) -> Component:
+def create_data_page(facts: Facts, problems: tuple[Problem, ...]) -> Component:
     """Make the page of methods, tables and sources."""
     return html.Div(
         [
@@ -82,7 +82,7 @@ def create_data_page(facts: Facts, problems: list[Problem]) -> Component:
     )
 
 
-def _problem_notice(problems: list[Problem], facts: Facts) -> Component:
+def _problem_notice(problems: tuple[Problem, ...], facts: Facts) -> Component:
     return html.Section(
         [
             html.P(

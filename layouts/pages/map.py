@@ -14,6 +14,7 @@ from data.words import LOOK_WORDS, describe
 from geo import geojson_asset, label_places
 from layouts import ids
 from layouts.address import View
+from layouts.document import KEPT_URL
 from layouts.figures import county_map
 from layouts.figures.base import CONFIG
 from layouts.parts.attributes import aria, dataset
@@ -24,7 +25,6 @@ from layouts.parts.results import create_results, create_short_results
 from layouts.parts.time import create_time
 from layouts.parts.trends import create_adoption, create_context, create_reach, names_of
 
-SHAPES_URL = "/shapes/"
 CARDS_SHOWN = 6
 
 
@@ -78,7 +78,7 @@ def create_map(frame: object) -> Component:
     return html.Div(
         dcc.Graph(
             id=ids.MAP,
-            figure=county_map(frame, SHAPES_URL + shapes.name),
+            figure=county_map(frame, f"{KEPT_URL}{shapes.name}"),
             config=CONFIG,
             className="map",
         ),

@@ -1,0 +1,129 @@
+"""The HTML document: the page readable before any script runs, then the app that takes over.
+
+The document holds the page twice for a moment: written as HTML at once, and built by Dash out of
+sight. When Dash's map stands, the browser removes the first (``layouts/assets/4_callbacks.js``).
+"""
+
+from __future__ import annotations
+
+import json
+from functools import lru_cache
+from html import escape
+from pathlib import Path
+from typing import Any
+
+from dash.development.base_component import Component
+
+from geo import Asset, asset
+from layouts import ids
+from layouts.exports.html import attributes, to_html
+from layouts.theme import hatch_pattern, style_variables
+
+KEPT_URL = "/kept/"
+"""Where files stand whose name changes with their content."""
+ASSETS = Path(__file__).parent / "assets"
+DESCRIPTION = (
+    "Which North Carolina counties have Law Enforcement Assisted Diversion on any day, since when, "
+    "and what is known of its results."
+)
+ICON = (
+    "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 16 16'%3E"
+    "%3Crect width='16' height='16' rx='3' fill='%230b5c8a'/%3E"
+    "%3Cpath d='M5 3v10h6v-2H7V3z' fill='white'/%3E%3C/svg%3E"
+)
+NO_SCRIPT = (
+    "<noscript><style>.run,.finder,.top button,.time button[data-action],.tools input,"
+    ".tools label{display:none!important}</style></noscript>"
+)
+
+
+@lru_cache(maxsize=1)
+def script_asset() -> Asset:
+    """Join the browser's own code, in the order of the files' names."""
+    return asset("atlas", "js", "".join(p.read_text("utf-8") for p in sorted(ASSETS.glob("*.js"))))
+
+
+@lru_cache(maxsize=1)
+def style_text() -> str:
+    """Give the style sheet with the colors."""
+    return style_variables() + (ASSETS / "atlas.css").read_text("utf-8")
+
+
+def first_paint(shell: Component, map_svg: str) -> str:
+    """Write the shell with its page as HTML, the map as a picture, and the history for scripts."""
+    return to_html(
+        shell,
+        {
+            f"#{ids.MAP}": lambda props: map_svg,
+            f"#{ids.TIMELINE}": _early_data,
+            f"#{ids.PANELS}": lambda props: "",
+            f"#{ids.SLIDER}": lambda props: f"<input{attributes(props)}>",
+            f"#{ids.COUNTIES}": _early_finder,
+            f"#{ids.DATE}": _early_date,
+            "Graph": _early_graph,
+            "Link": lambda props: f"<a{attributes(props)}>{to_html(props['children'], {})}</a>",
+        },
+    )
+
+
+def _early_data(props: dict[str, Any]) -> str:
+    text = json.dumps(props["data"], separators=(",", ":")).replace("<", "\\u003c")
+    return f'<script type="application/json" id="early">{text}</script>'
+
+
+def _early_finder(props: dict[str, Any]) -> str:
+    return (
+        f'<div class="early-label">{escape(props["label"])}</div>'
+        f'<div class="early-input">{escape(props["placeholder"])}</div>'
+    )
+
+
+def _early_date(props: dict[str, Any]) -> str:
+    """Write a form that changes the day with no script at all."""
+    ends = {"min": props["minDate"], "max": props["maxDate"], "value": props["value"]}
+    return (
+        f'<form action="/" class="early-date"><input type="date" id="{ids.DATE}" name="date"'
+        f"{attributes(ends)}><noscript><button>Show this day</button></noscript></form>"
+    )
+
+
+def _early_graph(props: dict[str, Any]) -> str:
+    height = props["figure"].layout.height
+    return f'<div class="early-graph" style="height:{height}px"></div>'
+
+
+def document(parts: dict[str, str], page: str, title: str, theme: str) -> str:
+    """Fill the document.
+
+    Parameters
+    ----------
+    parts
+        What Dash puts into a document: ``metas, app_entry, config, scripts, renderer``.
+    page
+        The first paint, as HTML.
+    title
+        Of the window.
+    theme
+        ``light``, ``dark`` or nothing: then the system decides.
+    """
+    scheme = f' data-mantine-color-scheme="{theme}"' if theme else ""
+    hatch = hatch_pattern("var(--perhaps)", "var(--running)")
+    return f"""<!DOCTYPE html>
+<html lang="en"{scheme}>
+<head>
+{parts["metas"]}
+<meta name="description" content="{DESCRIPTION}">
+<title>{escape(title)}</title>
+<link rel="icon" href="{ICON}">
+<style>{style_text()}</style>
+{NO_SCRIPT}
+</head>
+<body>
+<svg width="0" height="0" aria-hidden="true" class="defs"><defs>{hatch}</defs></svg>
+<div id="first-paint">{page}</div>
+<script src="{KEPT_URL}{script_asset().name}"></script>
+<div id="app">{parts["app_entry"]}</div>
+{parts["config"]}{parts["scripts"]}{parts["renderer"]}
+</body>
+</html>
+"""
