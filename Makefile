@@ -11,10 +11,10 @@ BIN := .venv/bin
 .DEFAULT_GOAL := run
 .PHONY: run test check format clean chromium
 
-run: .venv/run-ready
+run: .venv/packed
 	@$(BIN)/python app.py
 
-test: .venv/dev-ready chromium
+test: .venv/dev-ready .venv/packed chromium
 	@$(BIN)/python -m pytest $(ARGS)
 
 check: .venv/dev-ready
@@ -29,7 +29,7 @@ format: .venv/dev-ready
 
 clean:
 	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
-	rm -rf test-results
+	rm -rf build test-results bench-results
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # The virtual environment. Its two stamps tell when each set of needs was installed.
@@ -49,6 +49,13 @@ $(BIN)/python:
 .venv/dev-ready: requirements-dev.txt .venv/run-ready
 	@echo "Installing what the tests and checks need"
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	@touch $@
+
+# The big scripts, compressed as hard as possible, once for each set of versions.
+
+.venv/packed: .venv/run-ready
+	@echo "Compressing the scripts"
+	@$(BIN)/python app.py --pack
 	@touch $@
 
 # The browser for the tests: one on PATH, else from apt-get, else the one Playwright brings.

@@ -8,6 +8,7 @@ from datetime import date
 from flask import Flask, Response, abort, jsonify, request
 from werkzeug.exceptions import HTTPException
 
+from callbacks.packed import FOR_GOOD
 from callbacks.pages import page_name
 from data.dates import today
 from data.frame import adoption_csv
@@ -16,8 +17,6 @@ from geo import geojson_asset
 from layouts.address import check_day
 from layouts.document import KEPT_URL, script_asset
 from layouts.exports.svg import map_svg
-
-FOR_GOOD = "public, max-age=31536000, immutable"
 
 
 class BadParameter(ValueError):

@@ -6,7 +6,7 @@ import logging
 from datetime import date
 from functools import lru_cache
 
-from dash import Dash, Input, Output, State, no_update
+from dash import Dash, Input, Output, State
 from dash.development.base_component import Component
 from dash.exceptions import PreventUpdate
 
@@ -53,14 +53,21 @@ def page_for(
             return create_missing_page(path)
 
 
-def panels_for(
-    facts: Facts, chosen: list[str] | None, day: str | None
-) -> tuple[list[Component], list[Component]]:
-    """Give the column beside the map and the panels below it for the chosen counties."""
+def known_codes(facts: Facts, chosen: list[str] | None) -> tuple[str, ...]:
+    """Keep of the chosen FIPS codes those that are counties."""
+    return tuple(fips for fips in chosen or [] if fips in facts.county_names)
+
+
+def side_for(facts: Facts, chosen: list[str] | None, day: str | None) -> list[Component]:
+    """Give the column beside the map for the chosen counties."""
     now = today()
-    known = tuple(fips for fips in chosen or [] if fips in facts.county_names)
-    view = View(check_day(day or "", now)[0], known)
-    return create_side(facts, view, now), create_panels(facts, known)
+    view = View(check_day(day or "", now)[0], known_codes(facts, chosen))
+    return create_side(facts, view, now)
+
+
+def panels_for(facts: Facts, chosen: list[str] | None) -> list[Component]:
+    """Give the panels below the map for the chosen counties."""
+    return create_panels(facts, known_codes(facts, chosen))
 
 
 def told_error(error: Exception) -> Component:
@@ -83,14 +90,25 @@ def register_pages(app: Dash, keeper: Keeper) -> None:
 
     @app.callback(
         Output(ids.SIDE, "children"),
-        Output(ids.PANELS, "children"),
         Input(ids.COUNTIES, "value"),
         State(ids.DAY, "data"),
         prevent_initial_call=True,
-        on_error=lambda error: (told_error(error), no_update),
+        on_error=told_error,
     )
-    def show_panels(chosen: list[str] | None, day: str) -> tuple[list[Component], list[Component]]:
-        return panels_for(keeper.facts(), chosen, day)
+    def show_side(chosen: list[str] | None, day: str | None) -> list[Component]:
+        return side_for(keeper.facts(), chosen, day)
+
+    @app.callback(
+        Output(ids.PANELS, "children"),
+        Input(ids.COUNTIES, "value"),
+        Input(ids.WANTED, "data"),
+        prevent_initial_call=True,
+        on_error=told_error,
+    )
+    def show_panels(chosen: list[str] | None, wanted: bool | None) -> list[Component]:
+        if not wanted:
+            raise PreventUpdate
+        return panels_for(keeper.facts(), chosen)
 
     @app.callback(
         Output(ids.CONTEXT, "children"),

@@ -19,6 +19,8 @@ from layouts import ids
 from layouts.exports.html import attributes, to_html
 from layouts.theme import hatch_pattern, style_variables
 
+PLOTLY_URL = "/_dash-component-suites/plotly/package_data/plotly.min.js"
+"""The script that Dash asks for when the first chart comes; the document asks for it early."""
 KEPT_URL = "/kept/"
 """Where files stand whose name changes with their content."""
 ASSETS = Path(__file__).parent / "assets"
@@ -115,6 +117,7 @@ def document(parts: dict[str, str], page: str, title: str, theme: str) -> str:
 <meta name="description" content="{DESCRIPTION}">
 <title>{escape(title)}</title>
 <link rel="icon" href="{ICON}">
+<link rel="preload" href="{PLOTLY_URL}" as="script">
 <style>{style_text()}</style>
 {NO_SCRIPT}
 </head>

@@ -45,9 +45,20 @@
       });
       if (id === "map") atlas.bindMap();
     });
+    const panels = document.querySelector("#app #panels");
+    if (panels && !panels.dataset.watched) {
+      panels.dataset.watched = "yes";
+      comes.observe(panels);
+    }
     handOver();
     if (atlas.line) atlas.paint(atlas.day);
   }
+
+  // The panels below the map are asked for when a reader comes near them.
+  const comes = new IntersectionObserver((entries) => {
+    if (!entries.some((entry) => entry.isIntersecting) || document.getElementById("first-paint")) return;
+    window.dash_clientside.set_props("panels-wanted", { data: true });
+  }, { rootMargin: "100px" });
 
   let waiting = 0;
   new MutationObserver((changes) => {

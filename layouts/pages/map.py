@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import lru_cache
 
 from dash import dcc, html
 from dash.development.base_component import Component
@@ -26,6 +27,7 @@ from layouts.parts.time import create_time
 from layouts.parts.trends import create_adoption, create_context, create_reach, names_of
 
 CARDS_SHOWN = 6
+PANELS_TO_COME = "Results, people reached and context load as you come to them."
 
 
 def create_map_page(facts: Facts, view: View, today: date) -> Component:
@@ -51,7 +53,8 @@ def create_map_page(facts: Facts, view: View, today: date) -> Component:
                 ],
                 className="first-screen",
             ),
-            html.Div(create_panels(facts, view.chosen), id=ids.PANELS),
+            dcc.Store(id=ids.WANTED),
+            html.Div(html.P(PANELS_TO_COME, className="loading"), id=ids.PANELS),
             create_table_panel(frame, view.day),
         ],
         className="map-page",
@@ -104,6 +107,7 @@ def create_side(facts: Facts, view: View, today: date) -> list[Component]:
     return [html.Section(cards, className="panel cards"), curve]
 
 
+@lru_cache(maxsize=64)
 def create_panels(facts: Facts, chosen: tuple[str, ...]) -> list[Component]:
     """Make the panels below the map for the state or for the chosen counties."""
     rows = results(facts)

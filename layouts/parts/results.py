@@ -113,7 +113,7 @@ def create_short_results(facts: Facts, rows: pd.DataFrame) -> Component:
             html.H2("What changed for people in LEAD"),
             html.P(WARNING, className="warning"),
             html.Ul(items, className="results short"),
-            html.A("All results, with their limits and sources", href="#results", className="more"),
+            html.A("All results, with their limits and sources", href="#panels", className="more"),
         ],
         className="panel",
     )
