@@ -16,6 +16,7 @@ from dash.development.base_component import Component
 
 from geo import Asset, asset
 from layouts import ids
+from layouts.exports.curve import curve_inline
 from layouts.exports.html import attributes, to_html
 from layouts.theme import hatch_pattern, style_variables
 
@@ -57,6 +58,7 @@ def first_paint(shell: Component, map_svg: str) -> str:
         shell,
         {
             f"#{ids.MAP}": lambda props: map_svg,
+            f"#{ids.CURVE}": lambda props: curve_inline(props["figure"]),
             f"#{ids.TIMELINE}": _early_data,
             f"#{ids.PANELS}": lambda props: "",
             f"#{ids.SLIDER}": lambda props: f"<input{attributes(props)}>",

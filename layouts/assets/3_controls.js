@@ -93,6 +93,7 @@
 
   document.addEventListener("input", (event) => {
     if (event.target.id === "month") {
+      event.stopPropagation(); // Dash hears of the day when it rests, not of every step
       if (playing) play(false);
       atlas.go(atlas.dayOfMonth(atlas.line, event.target.value));
     }
@@ -100,7 +101,7 @@
       atlas.go(event.target.value);
     }
     if (event.target.id === "table-filter") filterTable(event.target.value);
-  });
+  }, true);
 
   const countyAt = (node) =>
     node && node.matches && node.matches(".map-box path[data-fips]") ? node.dataset.fips : null;
