@@ -34,7 +34,7 @@ class AtlasDash(Dash):
         return document(parts, page, TITLE, read_view(query, facts, now).theme)
 
 
-@lru_cache(maxsize=128)
+@lru_cache(maxsize=32)
 def page_html(facts: Facts, problems: tuple[Problem, ...], path: str, query: str, now: date) -> str:
     """Write the page of an address as HTML, as it is before any script runs."""
     view = read_view(query, facts, now)

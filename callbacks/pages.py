@@ -36,7 +36,7 @@ def page_name(path: str, facts: Facts) -> str:
             return "missing"
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=8)
 def page_for(
     facts: Facts, problems: tuple[Problem, ...], path: str, search: str, now: date
 ) -> Component:

@@ -102,7 +102,7 @@ def _column(row: Any) -> pa.Column:
         advice = f"Unknown word. Use one of: {', '.join(allowed)}."
         checks.append(pa.Check(lambda s: (s == "") | s.isin(allowed), error=advice))
     else:
-        checks.append(pa.Check(lambda s: (s == "") | s.map(test).astype(bool), error=advice))
+        checks.append(pa.Check(lambda s: s.map(lambda t: t == "" or test(t)), error=advice))
     return pa.Column(str, checks, description=row.meaning)
 
 

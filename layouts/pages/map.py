@@ -107,7 +107,7 @@ def create_side(facts: Facts, view: View, today: date) -> list[Component]:
     return [html.Section(cards, className="panel cards"), curve]
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=4)
 def create_panels(facts: Facts, chosen: tuple[str, ...]) -> list[Component]:
     """Make the panels below the map for the state or for the chosen counties."""
     rows = results(facts)
