@@ -1,4 +1,4 @@
-"""Callbacks that run in the browser; their bodies are in ``layouts/assets/callbacks.js``."""
+"""Callbacks that run in the browser; their bodies are in ``layouts/assets/4_callbacks.js``."""
 
 from __future__ import annotations
 

@@ -53,6 +53,8 @@ def pack(server: Flask) -> int:
     files: dict[str, dict[str, str]] = {}
     for path in paths:
         answer = client.get(path, headers={"Accept-Encoding": "identity"})
+        if answer.status_code != 200:
+            raise RuntimeError(f"The app does not serve {path}: status {answer.status_code}.")
         raw = answer.get_data()
         digest = hashlib.sha256(raw).hexdigest()[:16]
         (FOLDER / f"{digest}.br").write_bytes(brotli.compress(raw, quality=11))

@@ -31,7 +31,8 @@ class Series:
     """Points of one measure by one publisher and one definition, which a line may join.
 
     ``points`` has ``day`` (middle of the period), ``value``, ``qualifier``, ``when`` (words),
-    ``sources`` and ``note``, in order of time; ``breaks`` are the milestones across which the
+    ``sources``, ``note`` and ``follows`` (whether nothing is missing between it and the point
+    before), in order of time; ``breaks`` are the milestones across which the
     series may not be compared (``day``, ``title``); ``starts`` the spans in which LEAD began
     in the place (``s0``, ``s1``, ``agency``), empty for the state.
     """
@@ -71,6 +72,8 @@ def _series(facts: Facts, rows: pd.DataFrame) -> Series:
     ]
     points = pd.DataFrame(
         {
+            "first": [pd.Timestamp(span.earliest) for span in spans],
+            "last": [pd.Timestamp(span.latest) for span in spans],
             "day": middle,
             "value": rows["value"].astype(float),
             "qualifier": rows["qualifier"],
@@ -79,6 +82,7 @@ def _series(facts: Facts, rows: pd.DataFrame) -> Series:
             "note": rows["note"],
         }
     ).sort_values("day")
+    points["follows"] = _follows(points)
     head = rows.iloc[0]
     lead = programs(facts)
     return Series(
@@ -91,6 +95,13 @@ def _series(facts: Facts, rows: pd.DataFrame) -> Series:
         breaks=breaks(facts, head["topic"], head["fips"], points["day"].min(), points["day"].max()),
         starts=lead[(lead["fips"] == head["fips"]) & (lead["s1"] < pd.Timestamp(NEVER))],
     )
+
+
+def _follows(points: pd.DataFrame) -> pd.Series:
+    """Tell which periods go on from the one before: at most a month later, or the next year's."""
+    gap = points["first"] - points["last"].shift()
+    next_year = points["first"] == points["first"].shift() + pd.DateOffset(years=1)
+    return (gap <= pd.Timedelta(days=31)) | next_year
 
 
 def breaks(

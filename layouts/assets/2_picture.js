@@ -68,7 +68,6 @@
     slider.setAttribute("aria-valuetext", atlas.dayWords(day));
     const share = Number(value) / Number(slider.max || 1);
     slider.style.setProperty("--share", share);
-    set(document.getElementById("day-words"), atlas.dayWords(day));
   }
 
   function paintCursor(day) {

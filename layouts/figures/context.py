@@ -27,19 +27,23 @@ def context_chart(series: Series) -> go.Figure:
             yaxis={**axis, "range": _values(points["value"]), "nticks": 4, **percent},
         )
     )
-    hollow = points["qualifier"].isin(HOLLOW)
+    gaps = points[~points["follows"]].assign(value=None)
+    drawn = pd.concat([gaps, points]).sort_values("day", kind="stable")
     fig.add_scatter(
-        x=points["day"],
-        y=points["value"],
+        x=drawn["day"],
+        y=drawn["value"],
         mode="lines+markers",
         line={"color": LINE, "width": 2},
+        connectgaps=False,
         marker={
             "size": 9,
             "color": LINE,
-            "symbol": ["circle-open" if h else "circle" for h in hollow],
+            "symbol": ["circle-open" if q in HOLLOW else "circle" for q in drawn["qualifier"]],
             "line": {"color": LINE, "width": 2},
         },
-        customdata=[_told(row, series.unit) for row in points.itertuples()],
+        customdata=[
+            "" if row.value is None else _told(row, series.unit) for row in drawn.itertuples()
+        ],
         hovertemplate="%{customdata}<extra></extra>",
         name=series.measure,
     )

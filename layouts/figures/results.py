@@ -35,7 +35,7 @@ def result_chart(rows: pd.DataFrame) -> go.Figure:
             margin={"l": 8, "r": 8, "t": 8, "b": 30},
             xaxis={
                 **axis,
-                "range": [min(-100, change.min() - 8), 22],
+                "range": [min(-100, change.min() - 8), max(22, change.max() + 22)],
                 "tickvals": [-100, -75, -50, -25, 0],
                 "ticktext": ["−100%", "−75%", "−50%", "−25%", "no change"],
             },

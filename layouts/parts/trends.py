@@ -33,7 +33,10 @@ def create_adoption(facts: Facts, today: date, chosen: tuple[str, ...]) -> Compo
     band = curve(facts, today, chosen)
     rows = programs(facts)
     rows = rows[rows["fips"].isin(chosen)] if chosen else rows
-    figure = adoption_curve(band, rows, state_milestones(facts), first_month(facts), today)
+    first = first_month(facts)
+    marks = state_milestones(facts)
+    marks = marks[marks["day"] >= pd.Timestamp(first)]
+    figure = adoption_curve(band, rows, marks, first, today)
     now = curve_on(band, today)
     of = f"the {len(chosen)} chosen" if len(chosen) > 1 else names_of(facts, chosen)
     said = (

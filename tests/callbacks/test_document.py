@@ -1,0 +1,190 @@
+import json
+import re
+from html.parser import HTMLParser
+from typing import Any
+
+import pytest
+
+from data import county_frame
+from data.dates import today
+from layouts import ids
+from layouts.exports.html import VOID
+from layouts.shell import TITLE
+
+HOSTILE = ["<script>alert(1)</script>", '"><img src=x onerror=alert(1)>', "'; alert(1); '", "&lt;"]
+PATHS = ["/", "/?date=2019-08-31", "/?counties=37051,37001&theme=dark", "/data", "/county/37051",
+         "/county/37001", "/nowhere"]  # fmt: skip
+UNCLOSED = {tag.lower() for tag in VOID}
+
+
+class Tree(HTMLParser):
+    """Reads a document strictly: what opens must close in order."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.open: list[str] = []
+        self.faults: list[str] = []
+        self.tags: list[tuple[str, dict[str, str | None]]] = []
+        self.scripts: list[tuple[dict[str, str | None], str]] = []
+        self.feed(text)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, dict(attrs)))
+        if tag not in UNCLOSED:
+            self.open.append(tag)
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, dict(attrs)))
+
+    def handle_endtag(self, tag: str) -> None:
+        if not self.open or self.open.pop() != tag:
+            self.faults.append(f"</{tag}> at {self.getpos()}")
+
+    def handle_data(self, data: str) -> None:
+        if self.open and self.open[-1] == "script":
+            self.scripts.append((self.tags[-1][1], data))
+
+
+@pytest.fixture(scope="module", params=PATHS)
+def text(request: pytest.FixtureRequest, client: Any) -> Any:
+    return client.get(request.param).get_data(as_text=True)
+
+
+def test_the_document_is_well_formed(text: str) -> None:
+    tree = Tree(text)
+    assert tree.faults == []
+    assert tree.open == []
+
+
+def test_the_document_says_its_language_title_and_what_it_is(text: str) -> None:
+    tree = Tree(text)
+    assert ("html", "en") in [(tag, told.get("lang")) for tag, told in tree.tags]
+    assert f"<title>{TITLE}</title>" in text
+    assert any(told.get("name") == "description" for _, told in tree.tags)
+    assert any(told.get("name") == "viewport" for _, told in tree.tags)
+
+
+def test_the_document_loads_nothing_from_another_host(text: str) -> None:
+    loading = [
+        told.get("src") or told.get("href")
+        for tag, told in Tree(text).tags
+        if tag in {"script", "link", "img", "iframe", "source", "use", "image"}
+    ]
+    assert loading
+    for address in filter(None, loading):
+        assert re.match(r"/(?!/)|data:", address), address
+
+
+def test_only_sources_lead_to_another_host(facts: Any, text: str) -> None:
+    known = set(facts.sources["url"])
+    for tag, told in Tree(text).tags:
+        href = told.get("href") or ""
+        if tag == "a" and "//" in href:
+            assert href in known
+            assert told.get("target") == "_blank"
+            assert "noopener" in (told.get("rel") or "")
+
+
+def test_the_page_can_be_read_before_any_script_runs(text: str) -> None:
+    body = text.split('id="first-paint"')[1].split("<script src")[0]
+    assert body.count("<h1") == 1
+    assert "<footer" in body
+    assert "<nav" in body
+
+
+def test_the_document_says_no_missing_value(text: str) -> None:
+    assert not re.search(r">(?:None|nan|NaT|<NA>)<", text)
+    assert "[object" not in text
+
+
+@pytest.mark.parametrize("path", ["/", "/data", "/county/37051"])
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_the_theme_asked_for_is_there_from_the_first(client: Any, path: str, theme: str) -> None:
+    tree = Tree(client.get(f"{path}?theme={theme}").get_data(as_text=True))
+    (told,) = [told for tag, told in tree.tags if tag == "html"]
+    assert told.get("data-mantine-color-scheme") == theme
+
+
+@pytest.mark.parametrize("theme", ["", "pink", '"><script>'])
+def test_no_theme_is_forced_without_being_asked(client: Any, theme: str) -> None:
+    tree = Tree(client.get("/", query_string={"theme": theme}).get_data(as_text=True))
+    (told,) = [told for tag, told in tree.tags if tag == "html"]
+    assert "data-mantine-color-scheme" not in told
+
+
+@pytest.mark.parametrize("bad", HOSTILE)
+@pytest.mark.parametrize("name", ["date", "counties", "layer", "theme", "other"])
+def test_a_hostile_parameter_is_only_text(client: Any, name: str, bad: str) -> None:
+    answer = client.get("/", query_string={name: bad})
+    assert answer.status_code == 200
+    assert_harmless(client, answer.get_data(as_text=True))
+
+
+@pytest.mark.parametrize("bad", HOSTILE)
+def test_a_hostile_path_is_only_text(client: Any, bad: str) -> None:
+    assert_harmless(client, client.get(f"/{bad}").get_data(as_text=True))
+
+
+def assert_harmless(client: Any, text: str) -> None:
+    """Hold that a document runs the same scripts as a plain one, and no handler."""
+    tree = Tree(text)
+    assert tree.faults == []
+    assert not [told for _, told in tree.tags if any(name.startswith("on") for name in told)]
+    assert "alert(1)</script>" not in text
+    plain = Tree(client.get("/data").get_data(as_text=True))
+    sources = {told["src"] for tag, told in plain.tags if tag == "script" and "src" in told}
+    for tag, told in tree.tags:
+        if tag == "script" and "src" in told:
+            assert told["src"] in sources
+
+
+def test_the_history_comes_with_the_first_page(facts: Any, client: Any) -> None:
+    tree = Tree(client.get("/").get_data(as_text=True))
+    (early,) = [data for told, data in tree.scripts if told.get("id") == "early"]
+    held = json.loads(early)
+    assert held["counties"] == facts.county_names
+    assert held["last"] == today().isoformat()
+
+
+def test_the_first_page_has_a_map_with_all_counties(facts: Any, client: Any) -> None:
+    tree = Tree(client.get("/").get_data(as_text=True))
+    paths = [told for tag, told in tree.tags if tag == "path" and "data-fips" in told]
+    frame = county_frame(facts, today())
+    assert [told["data-look"] for told in paths] == frame["look"].tolist()
+
+
+def test_a_day_can_be_asked_for_without_scripts(client: Any) -> None:
+    tree = Tree(client.get("/?date=2019-08-31").get_data(as_text=True))
+    (typed,) = [told for tag, told in tree.tags if tag == "input" and told.get("name") == "date"]
+    assert typed["id"] == ids.DATE
+    assert typed["value"] == "2019-08-31"
+    forms = [told for tag, told in tree.tags if tag == "form"]
+    assert [told["action"] for told in forms] == ["/"]
+
+
+def test_a_page_that_cannot_be_made_is_an_error_without_detail(
+    client: Any, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def fail(*_: Any) -> None:
+        raise RuntimeError("the secret detail")
+
+    monkeypatch.setattr("callbacks.pages.create_missing_page", fail)
+    answer = client.get("/a/page/that/fails")
+    assert answer.status_code == 500
+    text = answer.get_data(as_text=True)
+    assert "Something went wrong on our side." in text
+    for part in ("secret", "Traceback", "RuntimeError", ".py"):
+        assert part not in text
+    assert "the secret detail" in caplog.text
+
+
+def test_every_link_of_the_app_leads_somewhere(client: Any) -> None:
+    inner = {
+        told["href"]
+        for path in PATHS
+        for tag, told in Tree(client.get(path).get_data(as_text=True)).tags
+        if tag == "a" and (told.get("href") or "").startswith("/")
+    }
+    assert len(inner) > 100
+    assert {href: client.get(href).status_code for href in inner} == dict.fromkeys(inner, 200)

@@ -1,0 +1,63 @@
+"""The browser's own code and style, as text."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from layouts.document import ASSETS, script_asset, style_text
+
+FILES = sorted(path for path in ASSETS.iterdir() if path.suffix in {".js", ".css"})
+NAMESPACES = {"http://www.w3.org/2000/svg", "http://www.w3.org/1999/xlink"}
+"""Names of languages, which no browser ever loads."""
+
+
+@pytest.fixture(params=FILES, ids=lambda path: path.name)
+def text(request: pytest.FixtureRequest) -> str:
+    path: Path = request.param
+    return path.read_text("utf-8")
+
+
+def test_there_are_scripts_and_a_style_sheet() -> None:
+    assert {path.suffix for path in FILES} == {".js", ".css"}
+
+
+def test_no_asset_names_another_host(text: str) -> None:
+    found = re.findall(r"(?:https?:|wss?:)?//[\w-]+(?:\.[\w-]+)+[^\s\"'`)]*", text)
+    assert set(found) <= NAMESPACES
+
+
+def test_no_asset_loads_a_style_or_font(text: str) -> None:
+    assert "@import" not in text
+    assert "@font-face" not in text
+    loaded = [value.strip("\"' ") for value in re.findall(r"url\(([^)]*)\)", text)]
+    assert all(value.startswith(("#", "data:")) for value in loaded), loaded
+
+
+def test_no_asset_runs_text_as_code(text: str) -> None:
+    assert not re.findall(r"\beval\(|new Function\(|document\.write\(|insertAdjacentHTML", text)
+
+
+def test_markup_is_only_made_from_fixed_text(text: str) -> None:
+    made = re.findall(r"(?:inner|outer)HTML\s*=\s*(.+)", text)
+    assert all(re.match(r"""'[^'$]*';|"[^"$]*";""", value) for value in made), made
+
+
+def test_no_asset_talks_to_the_server_by_itself(text: str) -> None:
+    assert not re.findall(r"\bfetch\(|XMLHttpRequest|sendBeacon|WebSocket|EventSource", text)
+
+
+def test_the_script_holds_every_file_in_order() -> None:
+    joined = script_asset().text
+    places = [joined.index(path.read_text("utf-8")) for path in FILES if path.suffix == ".js"]
+    assert places == sorted(places)
+    assert script_asset().name.endswith(".js")
+
+
+def test_the_style_sheet_uses_only_variables_that_are_set() -> None:
+    style = style_text()
+    used = set(re.findall(r"var\((--[\w-]+)", style))
+    given = set(re.findall(r"(--[\w-]+)\s*:", style))
+    scripts = set(re.findall(r"setProperty\(\"(--[\w-]+)", script_asset().text))
+    mantine = {name for name in used if name.startswith("--mantine-")}
+    assert used - given - scripts - mantine == set()

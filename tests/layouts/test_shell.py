@@ -1,0 +1,49 @@
+from typing import Any
+
+import pytest
+from dash import html
+
+from layouts import ids
+from layouts.shell import TITLE, WHAT_IS_LEAD, create_shell
+from tests.layouts.tree import addresses, by_id, ids_of, nodes, text_of
+
+
+@pytest.fixture(scope="module")
+def shell(facts: Any) -> Any:
+    return create_shell(facts)
+
+
+def test_the_frame_has_a_place_for_pages(shell: Any) -> None:
+    assert isinstance(by_id(shell, ids.PAGE), html.Main)
+
+
+@pytest.mark.parametrize("kind", [html.Header, html.Nav, html.Main, html.Footer])
+def test_the_frame_has_each_landmark_once(shell: Any, kind: Any) -> None:
+    assert len(list(nodes(shell, kind))) == 1
+
+
+def test_the_first_link_skips_to_the_content(shell: Any) -> None:
+    href, link = addresses(shell)[0]
+    assert href == f"#{ids.PAGE}"
+    assert text_of(link)
+
+
+def test_every_page_is_linked(shell: Any) -> None:
+    (nav,) = nodes(shell, html.Nav)
+    assert {href for href, _ in addresses(nav)} == {"/", "/data"}
+
+
+def test_the_frame_names_title_edition_and_licenses(facts: Any, shell: Any) -> None:
+    said = text_of(shell)
+    for part in (TITLE, facts.edition, WHAT_IS_LEAD, "MIT license", "public domain"):
+        assert part in said
+
+
+def test_absence_of_evidence_is_not_sold_as_absence(shell: Any) -> None:
+    assert "No program found does not mean no program" in text_of(shell)
+
+
+def test_ids_are_those_of_the_list(shell: Any) -> None:
+    listed = {value for name, value in vars(ids).items() if name.isupper()}
+    assert set(ids_of(shell)) <= listed
+    assert len(listed) == sum(name.isupper() for name in vars(ids))
