@@ -1,5 +1,6 @@
 # make          run the app
 # make test     run all tests; ARGS="-k map" passes options to pytest
+# make bench    measure the app and one to compare it with; ARGS="--quick" or "--only step"
 # make check    lint, formatting, types, and the import rules
 # make format   rewrite the code in the project's format
 # make clean    remove everything these commands made
@@ -9,13 +10,16 @@ ARGS ?=
 BIN := .venv/bin
 
 .DEFAULT_GOAL := run
-.PHONY: run test check format clean chromium
+.PHONY: run test bench check format clean chromium
 
 run: .venv/packed
 	@$(BIN)/python app.py
 
 test: .venv/dev-ready .venv/packed chromium
 	@$(BIN)/python -m pytest $(ARGS)
+
+bench: .venv/dev-ready .venv/packed chromium
+	@$(BIN)/python -m tests.bench $(ARGS)
 
 check: .venv/dev-ready
 	@$(BIN)/ruff check .

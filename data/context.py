@@ -112,5 +112,5 @@ def breaks(
     kinds |= {"court"} if topic in ("court", "prison") else set()
     table = facts.milestones
     rows = table[table["breaks"].isin(kinds) & table["fips"].isin({"", fips})]
-    rows = rows.assign(day=[pd.Timestamp(read_span(text).earliest) for text in rows["date"]])
+    rows = rows.assign(day=pd.to_datetime([read_span(text).earliest for text in rows["date"]]))
     return rows[(rows["day"] > first) & (rows["day"] < last)].sort_values("day")

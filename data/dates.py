@@ -72,6 +72,8 @@ def read_span(text: str) -> Span:
     """
     plain = normal_edtf(text)
     start, slash, end = plain.partition("/")
+    if "/" in end or (slash and start in OPEN and end in OPEN):
+        raise _no_date(text)
     if slash:
         earliest = EVER if start in OPEN else _span(start, text).earliest
         latest = NEVER if end in OPEN else _span(end, text).latest
@@ -89,22 +91,22 @@ def _span(part: str, text: str) -> Span:
         return _simple_span(simple, text)
     try:
         parsed = parse_edtf(part)
-    except EDTFParseException:
-        raise _no_date(text) from None
-    return Span(_as_date(parsed.lower_strict(), text), _as_date(parsed.upper_strict(), text))
+        return Span(_as_date(parsed.lower_strict(), text), _as_date(parsed.upper_strict(), text))
+    except (EDTFParseException, ValueError) as error:
+        raise error if isinstance(error, DateError) else _no_date(text) from None
 
 
 def _simple_span(match: re.Match[str], text: str) -> Span:
-    year, month, day = (int(part) if part else None for part in match.groups())
+    year, month, day = match.groups()
     try:
-        earliest = date(year or 0, month or 1, day or 1)
+        earliest = date(int(year), int(month or 1), int(day or 1))
     except ValueError:
         raise _no_date(text) from None
     if not EVER.year <= earliest.year <= NEVER.year:
         raise _out_of_range(text)
     if day:
         return Span(earliest, earliest)
-    last = month or 12
+    last = int(month or 12)
     return Span(earliest, date(earliest.year, last, monthrange(earliest.year, last)[1]))
 
 

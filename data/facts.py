@@ -66,7 +66,8 @@ def load(folder: Path = TABLES) -> Facts:
         frame, found = read_table(folder / f"{name}.csv", columns)
         tables[name] = frame
         problems += found or shape_problems(name, frame)
-    problems += [p for p in _cross_problems(tables) if p not in problems]
+    told = {place for p in problems for place in ((p.table, p.row, p.column), (p.table, 0, ""))}
+    problems += [p for p in _cross_problems(tables) if (p.table, p.row, p.column) not in told]
     if problems:
         raise FactsError(problems)
     return Facts(**tables, checksum=_checksum(tables))
@@ -80,7 +81,9 @@ def _checksum(tables: dict[str, pd.DataFrame]) -> str:
 
 
 def _cross_problems(tables: dict[str, pd.DataFrame]) -> Iterator[Problem]:
+    yield from _empty_problems(tables)
     yield from _county_problems(tables)
+    yield from _population_problems(tables)
     yield from _source_problems(tables)
     for table, columns in (
         ("counties", ["fips"]),
@@ -91,6 +94,36 @@ def _cross_problems(tables: dict[str, pd.DataFrame]) -> Iterator[Problem]:
         yield from _duplicates(table, tables[table], columns)
     for row in tables["adoption"].itertuples():
         yield from _date_problems(row)
+    for row in tables["outcomes"].itertuples():
+        yield from _count_problems(row)
+
+
+def _empty_problems(tables: dict[str, pd.DataFrame]) -> Iterator[Problem]:
+    for table in ("counties", "sources", "population"):
+        if tables[table].empty:
+            advice = "The table has no rows; the other tables need it. Put its rows back."
+            yield Problem(table, 0, "", "", advice)
+
+
+def _population_problems(tables: dict[str, pd.DataFrame]) -> Iterator[Problem]:
+    found = set(zip(tables["population"]["fips"], tables["population"]["year"], strict=True))
+    for fips in tables["counties"]["fips"]:
+        for year in sorted({year for _, year in found}):
+            if (fips, year) not in found:
+                advice = (
+                    "This county has no row for this year. Add it; every county needs each year."
+                )
+                yield Problem("population", 0, "residents", f"{fips}, {year}", advice)
+
+
+def _count_problems(row: Any) -> Iterator[Problem]:
+    for count, total in (("count_before", "total_before"), ("count_after", "total_after")):
+        part, whole = getattr(row, count), getattr(row, total)
+        if not (part.lstrip("-").isdigit() and whole.isdigit()):
+            continue
+        if not 0 <= int(part) <= int(whole) or int(whole) == 0:
+            advice = f"The count must lie between 0 and its total, which is {whole} here."
+            yield Problem("outcomes", row.Index, count, part, advice)
 
 
 def _county_problems(tables: dict[str, pd.DataFrame]) -> Iterator[Problem]:

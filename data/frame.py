@@ -8,6 +8,8 @@ from functools import lru_cache
 import numpy as np
 import pandas as pd
 
+from data.dates import EVER, read_span
+from data.dates import today as present_day
 from data.facts import Facts
 from data.status import county_status, history
 from data.words import LOOKS, describe
@@ -48,7 +50,7 @@ def county_frame(facts: Facts, day: date) -> pd.DataFrame:
         "other": other["scope"],
     }
     texts = pd.DataFrame({name: column.agg(_joined) for name, column in columns.items()})
-    texts["last_confirmed"] = lead["last_confirmed"].max()
+    texts["last_confirmed"] = lead["last_confirmed"].agg(_newest)
     frame = status.assign(county=pd.Series(facts.county_names), look=look)
     frame = frame.join(texts.reindex(frame.index).fillna("")).reset_index()
     return frame[[*DOWNLOAD_COLUMNS[:4], "look", *DOWNLOAD_COLUMNS[4:], "other"]]
@@ -58,6 +60,10 @@ def _joined(cells: pd.Series) -> str:
     return "; ".join(dict.fromkeys(part for cell in cells for part in cell.split("; ") if part))
 
 
+def _newest(cells: pd.Series) -> str:
+    return str(max(cells, key=lambda text: read_span(text).earliest if text else EVER))
+
+
 def adoption_csv(facts: Facts, day: date) -> str:
     """Give the rows of ``county_frame`` as the CSV text that ``/download/adoption.csv`` serves."""
     frame = county_frame(facts, day)[DOWNLOAD_COLUMNS]
@@ -65,10 +71,12 @@ def adoption_csv(facts: Facts, day: date) -> str:
     return told.to_csv(index=False, lineterminator="\n")
 
 
-def first_month(facts: Facts) -> date:
-    """Give the first day of the year in which the history begins."""
+def first_month(facts: Facts, until: date | None = None) -> date:
+    """Give the first day of the year in which the history begins, looking no later than a day."""
+    until = until or present_day()
     days = history(facts)["day"]
-    return date(int(days.dt.year.min()), 1, 1)
+    known = days[(days > pd.Timestamp(EVER)) & (days <= pd.Timestamp(until))]
+    return date(int(known.min().year) if len(known) else until.year, 1, 1)
 
 
 @lru_cache(maxsize=8)
@@ -93,26 +101,32 @@ def timeline(facts: Facts, today: date) -> dict[str, object]:
     steps: dict[str, list[list[object]]] = {}
     for fips, day, place in zip(changes["fips"], iso, position, strict=True):
         steps.setdefault(fips, []).append([day, place])
-    first = first_month(facts)
-    days = [first, *sorted({day.date() for day in changes["day"]})]
+    first = first_month(facts, today)
+    days = pd.DatetimeIndex([first]).union(changes["day"][changes["day"] > pd.Timestamp(first)])
+    table = changes.assign(look=look).pivot(index="day", columns="fips", values="look")
+    table = table.ffill().reindex(days.unique(), method="ffill")
+    table = table.reindex(columns=list(facts.county_names)).astype(object)
+    table = table.where(table.notna(), "none_found")
+    names = list(facts.county_names.values())
     return {
         "first": first.isoformat(),
         "last": today.isoformat(),
         "looks": list(LOOKS),
         "counties": facts.county_names,
         "steps": steps,
-        "views": [_view(facts, day) for day in days],
+        "views": [_view(day, names, row.to_list()) for day, row in table.iterrows()],
         "starts": sorted(set(iso[(look == "running")])),
     }
 
 
-def _view(facts: Facts, day: date) -> dict[str, object]:
-    frame = county_frame(facts, day)
+def _view(day: pd.Timestamp, names: list[str], looks: list[str]) -> dict[str, object]:
+    unconfirmed = [look == "unconfirmed" for look in looks]
+    status = ["running" if look == "unconfirmed" else look for look in looks]
+    frame = pd.DataFrame({"county": names, "status": status, "unconfirmed": unconfirmed})
     sentence = describe("{day}", frame)
-    found = frame["look"].value_counts()
     return {
-        "day": day.isoformat(),
+        "day": f"{day:%Y-%m-%d}",
         "headline": sentence.headline,
         "detail": sentence.detail,
-        "counts": [int(found.get(look, 0)) for look in LOOKS],
+        "counts": [looks.count(look) for look in LOOKS],
     }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from data.dates import EVER, NEVER, edtf_words, read_span
+from data.dates import NEVER, OPEN, edtf_words, read_span
 from data.facts import Facts
 
 QUALIFIER_WORDS = {
@@ -57,19 +57,19 @@ def reach(facts: Facts, chosen: tuple[str, ...] = ()) -> pd.DataFrame:
 def _when(kind: str, period: str) -> str:
     if not period:
         return "date not given"
-    if kind == "period" or "/" not in period:
+    end = period.partition("/")[2]
+    if kind == "period" or end in OPEN:
         return period_words(period)
-    return f"by {edtf_words(period.split('/')[1])}"
+    return f"by {edtf_words(end)}"
 
 
 def period_words(period: str) -> str:
     """Say a period: ``2016``, ``July 2016 to June 2017``, ``1 January to 24 March 2021``."""
     if "/" not in period:
         return edtf_words(period)
-    span = read_span(period)
     start, end = period.split("/")
-    if span.earliest == EVER:
+    if start in OPEN:
         return f"up to {edtf_words(end)}"
-    if not end or end == "..":
+    if end in OPEN:
         return f"since {edtf_words(start)}"
     return f"{edtf_words(start)} to {edtf_words(end)}"

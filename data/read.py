@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import difflib
 import io
 import re
@@ -85,27 +86,19 @@ def read_table(path: Path, columns: dict[str, str]) -> tuple[pd.DataFrame, list[
     if not text.strip():
         return refuse("The file is empty. It needs its header row: " + ", ".join(columns) + ".")
     try:
-        frame = pd.read_csv(
-            io.StringIO(text),
-            sep=_separator(text),
-            dtype=str,
-            keep_default_na=False,
-            skip_blank_lines=False,
-            index_col=False,
-        )
-    except (pd.errors.ParserError, pd.errors.EmptyDataError) as error:
-        line = re.search(r"line (\d+)", str(error))
-        return empty, [
-            Problem(
-                table,
-                int(line[1]) if line else 0,
-                "",
-                "",
-                "The row does not fit the header. Put text that holds a comma in double quotes, "
-                "and close every double quote.",
+        rows = [
+            [cell.strip() for cell in row]
+            for row in csv.reader(
+                io.StringIO(text, newline=""), delimiter=_separator(text), strict=True
             )
         ]
-    return _tidy(frame, table, columns)
+    except csv.Error:
+        return refuse("A double quote is not closed, or a cell is too long. Mend the quotes.")
+    found = _header(rows)
+    problems = _header_problems(found, table, columns) or _row_problems(rows, found, table)
+    if problems:
+        return empty, problems
+    return _frame(rows, found, columns), []
 
 
 def _separator(text: str) -> str:
@@ -113,25 +106,36 @@ def _separator(text: str) -> str:
     return max(",;\t", key=header.count)
 
 
-def _tidy(
-    frame: pd.DataFrame, table: str, columns: dict[str, str]
-) -> tuple[pd.DataFrame, list[Problem]]:
-    frame = frame.fillna("").map(str.strip)
-    frame.index = pd.RangeIndex(2, len(frame) + 2)
-    frame.columns = [str(name).strip().lower() for name in frame.columns]
-    blank = [n for n in frame.columns if n.startswith("unnamed:") and not frame[n].any()]
-    frame = frame.drop(columns=blank)
-    frame = frame[(frame != "").any(axis=1)]
-    problems = _header_problems(list(frame.columns), table, columns)
-    if problems:
-        return frame.iloc[:0], problems
+def _header(rows: list[list[str]]) -> list[str]:
+    """Give the names of the header, in small letters, without blank columns at its end."""
+    found = [name.lower() for name in rows[0]]
+    while found and not found[-1]:
+        found.pop()
+    return found
+
+
+def _row_problems(rows: list[list[str]], found: list[str], table: str) -> list[Problem]:
+    advice = "The row has more cells than the header. Put text that holds a comma in double quotes."
+    return [
+        Problem(table, number, "", row[len(found)], advice)
+        for number, row in enumerate(rows, 1)
+        if any(row[len(found) :])
+    ]
+
+
+def _frame(rows: list[list[str]], found: list[str], columns: dict[str, str]) -> pd.DataFrame:
+    """Make the table of all rows that are not blank, with spreadsheet damage undone."""
+    width = len(found)
+    cells = {
+        number: (row + [""] * width)[:width] for number, row in enumerate(rows[1:], 2) if any(row)
+    }
+    frame = pd.DataFrame.from_dict(cells, orient="index", columns=found, dtype=str)
     frame = frame[list(columns)]
+    mend = {"fips": _whole_number, "edtf": _plain_date}
     for name, kind in columns.items():
-        if kind == "fips":
-            frame[name] = frame[name].map(_whole_number)
-        elif kind == "edtf":
-            frame[name] = frame[name].map(_plain_date)
-    return frame, []
+        if kind in mend:
+            frame[name] = frame[name].map(mend[kind])
+    return frame
 
 
 def _header_problems(found: list[str], table: str, columns: dict[str, str]) -> list[Problem]:
@@ -142,13 +146,13 @@ def _header_problems(found: list[str], table: str, columns: dict[str, str]) -> l
             hint = f" Is it the one now called “{near[0]}”?" if near else ""
             problems.append(Problem(table, 1, name, "", f"The column is missing.{hint}"))
     for name in found:
-        if re.sub(r"\.\d+$", "", name) in columns and name not in columns:
+        if name not in columns:
+            advice = "The table has no such column. Remove it, or move its text to the note."
+            problems.append(Problem(table, 1, name, "", advice))
+    for name in columns:
+        if found.count(name) > 1:
             advice = "The column stands twice. Keep one of the two."
             problems.append(Problem(table, 1, name, "", advice))
-        elif name not in columns:
-            shown = "" if name.startswith("unnamed:") else name
-            advice = "The table has no such column. Remove it, or move its text to the note."
-            problems.append(Problem(table, 1, shown, "", advice))
     return problems
 
 

@@ -100,10 +100,11 @@ def interval(row: Any) -> Interval | None:
     count after and its total give the share (exact); a published standard error gives the
     normal interval in the result's own unit.
     """
-    if row.count_before and row.count_after and row.total_before and row.total_after:
-        ratio = proportion_ratio(
-            int(row.count_before), int(row.total_before), int(row.count_after), int(row.total_after)
-        )
+    counts = [row.count_before, row.total_before, row.count_after, row.total_after]
+    if all(counts):
+        if "0" in counts:
+            return None
+        ratio = proportion_ratio(*map(int, counts))
         return Interval(*(100 * (x - 1) for x in (ratio.value, ratio.low, ratio.high)))
     if row.count_after and row.total_after:
         share = proportion(int(row.count_after), int(row.total_after))
@@ -115,8 +116,8 @@ def interval(row: Any) -> Interval | None:
 
 def _interval_words(row: Any, found: Interval | None) -> str:
     if found is None:
-        stated = row.significance
-        return f"no interval: the source gives no count{f' ({stated})' if stated else ''}"
+        why = "a count is zero" if row.count_before else "the source gives no count"
+        return f"no interval: {why}{f' ({row.significance})' if row.significance else ''}"
     if row.std_error:
         return f"95% interval {found.low:.2f} to {found.high:.2f}".replace("-", "−")
     return f"95% interval {found.low:.0f}% to {found.high:.0f}%".replace("-", "−")

@@ -153,9 +153,7 @@ def history(facts: Facts) -> pd.DataFrame:
             rows["e1"] + one_day,
         )
     ).drop_duplicates()
-    moments = moments[
-        (moments["day"] > pd.Timestamp(EVER)) & (moments["day"] < pd.Timestamp(NEVER))
-    ]
+    moments = moments[moments["day"] < pd.Timestamp(NEVER)]
     pairs = moments.merge(rows, on="fips")
     ranked = program_status(pairs, pairs["day"]).assign(fips=pairs["fips"], day=pairs["day"])
     steps = _best(ranked, ["fips", "day"]).sort_values(["fips", "day"])

@@ -103,6 +103,10 @@
     if (event.target.id === "table-filter") filterTable(event.target.value);
   }, true);
 
+  document.addEventListener("change", (event) => {
+    if (event.target.id === "month") event.stopPropagation();
+  }, true);
+
   const countyAt = (node) =>
     node && node.matches && node.matches(".map-box path[data-fips]") ? node.dataset.fips : null;
 

@@ -109,7 +109,8 @@
       /** The day rests: bring every property that Dash holds to it. */
       settle(day, figure) {
         const { line } = atlas;
-        if (day !== atlas.day) atlas.go(day);
+        if (day !== atlas.day) return Array(5).fill(keep()); // it has moved on and will rest again
+        atlas.rested = day;
         const view = atlas.viewOn(line, day);
         const looks = figure.data[0].locations.map((fips) => atlas.lookOn(line, fips, day));
         const text = figure.data[0].locations.map(
@@ -124,9 +125,9 @@
         ];
       },
 
-      /** A day was typed or picked. */
+      /** A day was typed or picked; the day that rested comes back here too and is no news. */
       typed(day) {
-        if (day && atlas.line && day !== atlas.day) atlas.go(day.slice(0, 10));
+        if (day && atlas.line && day !== atlas.rested) atlas.go(day.slice(0, 10));
         return keep();
       },
 

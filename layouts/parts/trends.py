@@ -33,7 +33,7 @@ def create_adoption(facts: Facts, today: date, chosen: tuple[str, ...]) -> Compo
     band = curve(facts, today, chosen)
     rows = programs(facts)
     rows = rows[rows["fips"].isin(chosen)] if chosen else rows
-    first = first_month(facts)
+    first = first_month(facts, today)
     marks = state_milestones(facts)
     marks = marks[marks["day"] >= pd.Timestamp(first)]
     figure = adoption_curve(band, rows, marks, first, today)

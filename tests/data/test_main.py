@@ -1,0 +1,91 @@
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from data.__main__ import main
+from data.facts import load
+from data.schema import table_columns
+from tests.data.broken import BROKEN, Broken, broken_folder
+from tests.data.builders import small_tables, write_tables
+
+ROOT = Path(__file__).parents[2]
+
+
+def run(*arguments: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "data", *arguments],
+        cwd=ROOT,
+        capture_output=True,
+        encoding="utf-8",
+        env={"PYTHONIOENCODING": "utf-8", "PYTHONDONTWRITEBYTECODE": "1"},
+    )
+
+
+@pytest.mark.parametrize("broken", BROKEN.values(), ids=BROKEN)
+def test_a_broken_table_is_told_and_the_status_is_1(
+    tmp_path: Path, broken: Broken, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["check", str(broken_folder(tmp_path, broken))]) == 1
+    told = capsys.readouterr().out.splitlines()
+    assert told[0] == "1 problem in the tables:"
+    assert len(told) == 2
+    place = f"{broken.table}.csv, row {broken.row}, column {broken.column}: "
+    assert told[1].startswith(place + (f"“{broken.value}”: " if broken.value else ""))
+    assert all(part in told[1] for part in broken.advice)
+
+
+def test_good_tables_are_summed_up_with_their_checksum(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = write_tables(tmp_path, small_tables())
+    assert main(["check", str(folder)]) == 0
+    told = capsys.readouterr().out
+    facts = load(folder)
+    assert (
+        told.splitlines()[-1] == f"Edition {facts.edition} (sha256 {facts.checksum}): no problems."
+    )
+    rows = dict(line.split()[:2] for line in told.splitlines()[:-1])
+    assert rows == {f"{name}.csv": str(len(small_tables()[name])) for name in table_columns()}
+
+
+def test_the_shipped_tables_are_checked_by_default(
+    facts: Any, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["check"]) == 0
+    assert facts.checksum in capsys.readouterr().out
+
+
+def test_a_folder_that_does_not_exist_is_told(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["check", str(tmp_path / "nowhere")]) == 1
+    assert "is not a folder" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("arguments", [[], ["mend"], ["check", "one", "two"]])
+def test_a_wrong_command_is_refused(
+    arguments: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as left:
+        main(arguments)
+    assert left.value.code == 2
+    assert "usage: python -m data" in capsys.readouterr().err
+
+
+def test_the_command_line_gives_status_1_and_the_problem(tmp_path: Path) -> None:
+    broken = BROKEN["county name of another code"]
+    done = run("check", str(broken_folder(tmp_path, broken)))
+    assert done.returncode == 1
+    assert done.stderr == ""
+    assert done.stdout.startswith("1 problem in the tables:\nadoption.csv, row 2, column county: ")
+
+
+def test_the_command_line_gives_status_0_and_the_checksum(tmp_path: Path) -> None:
+    folder = write_tables(tmp_path, small_tables())
+    done = run("check", str(folder))
+    assert done.returncode == 0
+    assert done.stderr == ""
+    assert f"(sha256 {load(folder).checksum}): no problems.\n" in done.stdout
