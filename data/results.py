@@ -116,7 +116,8 @@ def interval(row: Any) -> Interval | None:
 
 def _interval_words(row: Any, found: Interval | None) -> str:
     if found is None:
-        why = "a count is zero" if row.count_before else "the source gives no count"
+        counted = row.count_before and row.count_after and row.total_before and row.total_after
+        why = "a count is zero" if counted else "the source gives no count"
         return f"no interval: {why}{f' ({row.significance})' if row.significance else ''}"
     if row.std_error:
         return f"95% interval {found.low:.2f} to {found.high:.2f}".replace("-", "−")
