@@ -16,11 +16,22 @@ from urllib.parse import urlsplit
 from urllib.request import urlopen
 
 import pytest
-from playwright.sync_api import ConsoleMessage, Page, Request, Response, WebError
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Page,
+    Request,
+    Response,
+    WebError,
+    expect,
+)
 
 ROOT = Path(__file__).parents[2]
 START_LIMIT = 60.0  # seconds
 RUNNING = pytest.StashKey[list["Server"]]()
+
+expect.set_options(timeout=15_000)  # a busy machine is slow, not wrong
 
 
 @dataclass(frozen=True)
@@ -189,6 +200,24 @@ class Watch:
 @pytest.fixture
 def clean_page(page: Page, server: str) -> Iterator[Page]:
     """Give a page on which nothing may go wrong until the test ends."""
+    watch = Watch(page, urlsplit(server).netloc)
+    yield page
+    assert watch.problems == []
+
+
+@pytest.fixture(scope="module")
+def shared_context(
+    browser: Browser, browser_context_args: dict[str, Any]
+) -> Iterator[BrowserContext]:
+    """Give one browser profile to all tests of a file, which loads every script but once."""
+    with browser.new_context(**browser_context_args) as context:
+        yield context
+
+
+@pytest.fixture(scope="module")
+def shared_page(shared_context: BrowserContext, server: str) -> Iterator[Page]:
+    """Give one watched page to all tests of a file, which saves them from loading it anew."""
+    page = shared_context.new_page()
     watch = Watch(page, urlsplit(server).netloc)
     yield page
     assert watch.problems == []

@@ -1,0 +1,39 @@
+"""No page breaks the rules of accessibility badly, light or dark."""
+
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import BrowserContext, Page, expect
+
+from tests.browser.view import open_page
+
+PAGES = {
+    "map": "/",
+    "chosen-county": "/?counties=37051",
+    "county": "/county/37087",
+    "data": "/data",
+    "unknown": "/no/such/page",
+}
+
+
+def violations(page: Page) -> list[dict[str, Any]]:
+    found = Axe().run(page).response["violations"]
+    return [
+        {"rule": each["id"], "nodes": [node["target"] for node in each["nodes"]][:5]}
+        for each in found
+        if each["impact"] in ("serious", "critical")
+    ]
+
+
+@pytest.mark.parametrize("address", PAGES.values(), ids=PAGES.keys())
+def test_a_page_has_no_serious_violation(
+    shared_context: BrowserContext, server: str, address: str
+) -> None:
+    page = shared_context.new_page()
+    page.emulate_media(color_scheme="light", reduced_motion="reduce")
+    open_page(page, server + address)
+    assert violations(page) == []
+    page.emulate_media(color_scheme="dark")
+    expect(page.locator("html")).to_have_attribute("data-mantine-color-scheme", "dark")
+    assert violations(page) == []

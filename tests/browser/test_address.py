@@ -1,0 +1,86 @@
+"""The address is the view: opening it, going back to it, and mistakes in it."""
+
+from datetime import date
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from data.dates import day_words, today
+from tests.browser.view import SLIDE_DAY, assert_chosen, assert_rests, open_map, told
+
+SCHEME = "data-mantine-color-scheme"
+
+
+def test_an_address_gives_its_view_and_back_gives_it_again(clean_page: Page, server: str) -> None:
+    address = f"{server}/?date={SLIDE_DAY}&counties=37051,37129&theme=dark"
+
+    def assert_view() -> None:
+        assert_rests(clean_page, told(server, SLIDE_DAY))
+        assert_chosen(clean_page, {"37051": "Cumberland", "37129": "New Hanover"})
+        expect(clean_page.locator("html")).to_have_attribute(SCHEME, "dark")
+        assert clean_page.url == address
+
+    open_map(clean_page, address)
+    assert_view()
+
+    clean_page.get_by_role("link", name="Data and methods", exact=True).click()
+    expect(clean_page.locator("h1")).to_have_text("Data and methods")
+    expect(clean_page.locator("html")).to_have_attribute(SCHEME, "dark")
+    clean_page.go_back()
+    assert_view()
+
+    clean_page.locator("[aria-label='Clear all chosen counties']").click()
+    assert_chosen(clean_page, {})
+    clean_page.get_by_role("button", name="Go to today").click()
+    assert_rests(clean_page, told(server, today()))
+    assert clean_page.url == f"{server}/?theme=dark"
+    clean_page.go_back()
+    clean_page.go_back()
+    assert_view()
+    clean_page.go_forward()
+    assert_rests(clean_page, told(server, SLIDE_DAY))
+    assert_chosen(clean_page, {})
+
+
+def test_bad_values_fall_back_and_say_so(clean_page: Page, server: str) -> None:
+    open_map(clean_page, f"{server}/?date=yesterday&counties=99999,37051&layer=moon&theme=blue")
+    notice = clean_page.locator("#notice")
+    expect(notice).to_be_visible()
+    for sentence in (
+        "“yesterday” is not a day like 2019-08-31; showing today.",
+        "No county has the FIPS code “99999”; left out.",
+        "There is no layer “moon”; showing LEAD.",
+        "There is no theme “blue”; use light or dark.",
+    ):
+        expect(notice).to_contain_text(sentence)
+    assert_chosen(clean_page, {"37051": "Cumberland"}, address=False)
+    expect(clean_page.locator("#headline")).to_have_text(told(server, today()).heading)
+
+
+@pytest.mark.parametrize(
+    ("written", "day"),
+    [
+        pytest.param("8/31/2019", SLIDE_DAY, id="as-a-spreadsheet-writes-it"),
+        pytest.param("2010-01-01", date(2010, 1, 1), id="before-the-history"),
+        pytest.param("2999-01-01", None, id="in-the-future"),
+    ],
+)
+def test_back_gives_the_day_of_an_address_however_it_was_written(
+    shared_page: Page, server: str, written: str, day: date | None
+) -> None:
+    heading = shared_page.locator("#headline")
+    open_map(shared_page, f"{server}/?date={written}")
+    expect(heading).to_have_text(told(server, day or today()).heading)
+    # One move away from it and back.
+    shared_page.get_by_role("button", name="Go to the change before this day").click()
+    expect(shared_page.locator("#date")).not_to_have_value(day_words(day or today()))
+    shared_page.wait_for_function(
+        "(written) => new URL(window.location).searchParams.get('date') !== written", arg=written
+    )
+    shared_page.go_back()
+    expect(shared_page.locator("#date")).to_have_value(day_words(day or today()))
+    expect(heading).to_have_text(told(server, day or today()).heading)
+    assert shared_page.evaluate("new URL(window.location).searchParams.get('date')") in (
+        written,
+        None if day is None else day.isoformat(),
+    )
