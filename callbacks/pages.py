@@ -21,6 +21,7 @@ from layouts.pages.data import create_data_page
 from layouts.pages.map import create_map_page, create_panels, create_side
 from layouts.pages.missing import create_error_page, create_missing_page
 from layouts.parts.trends import create_context
+from layouts.static import still
 
 
 def page_name(path: str, facts: Facts) -> str:
@@ -44,13 +45,14 @@ def page_for(
     view = read_view(search, facts, now)
     match page_name(path, facts):
         case "map":
-            return create_map_page(facts, view, now)
+            page = create_map_page(facts, view, now)
         case "data":
-            return create_data_page(facts, problems)
+            page = create_data_page(facts, problems)
         case "county":
-            return create_county_page(facts, path.rstrip("/").split("/")[-1], view, now)
+            page = create_county_page(facts, path.rstrip("/").split("/")[-1], view, now)
         case _:
-            return create_missing_page(path)
+            page = create_missing_page(path)
+    return still(page)
 
 
 def known_codes(facts: Facts, chosen: list[str] | None) -> tuple[str, ...]:
@@ -62,12 +64,12 @@ def side_for(facts: Facts, chosen: list[str] | None, day: str | None) -> list[Co
     """Give the column beside the map for the chosen counties."""
     now = today()
     view = View(check_day(day or "", now)[0], known_codes(facts, chosen))
-    return create_side(facts, view, now)
+    return still(create_side(facts, view, now))
 
 
 def panels_for(facts: Facts, chosen: list[str] | None) -> list[Component]:
     """Give the panels below the map for the chosen counties."""
-    return create_panels(facts, known_codes(facts, chosen))
+    return still(create_panels(facts, known_codes(facts, chosen)))
 
 
 def told_error(error: Exception) -> Component:
@@ -118,4 +120,4 @@ def register_pages(app: Dash, keeper: Keeper) -> None:
     def show_more_context(clicks: int | None) -> list[Component]:
         if not clicks:
             raise PreventUpdate
-        return create_context(keeper.facts(), (), everything=True).children
+        return still(create_context(keeper.facts(), (), everything=True).children)

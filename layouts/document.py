@@ -18,6 +18,7 @@ from geo import Asset, asset
 from layouts import ids
 from layouts.exports.curve import curve_inline
 from layouts.exports.html import attributes, to_html
+from layouts.static import write_link
 from layouts.theme import hatch_pattern, style_variables
 
 PLOTLY_URL = "/_dash-component-suites/plotly/package_data/plotly.min.js"
@@ -65,7 +66,7 @@ def first_paint(shell: Component, map_svg: str) -> str:
             f"#{ids.COUNTIES}": _early_finder,
             f"#{ids.DATE}": _early_date,
             "Graph": _early_graph,
-            "Link": lambda props: f"<a{attributes(props)}>{to_html(props['children'], {})}</a>",
+            "Link": write_link,
         },
     )
 

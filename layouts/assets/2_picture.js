@@ -18,7 +18,12 @@
 
   atlas.plot = (id) => document.querySelector(`#${id} .js-plotly-plot`);
   const counties = () => document.querySelectorAll(".map-box path[data-fips]");
-  const set = (node, text) => { if (node && node.textContent !== text) node.textContent = text; };
+  /** Write a text where it differs; tell whether it did. */
+  function set(node, text) {
+    if (!node || node.textContent === text) return false;
+    node.textContent = text;
+    return true;
+  }
 
   /** Paint everything that depends on the day. */
   atlas.paint = function (day) {
@@ -31,9 +36,11 @@
     document.querySelectorAll("[data-look-of]").forEach((node) => {
       node.dataset.look = line.looks[look(node.dataset.lookOf)];
     });
+    let changed = false;
     document.querySelectorAll("[data-words-of]").forEach((node) => {
-      set(node, line.words[look(node.dataset.wordsOf)]);
+      changed = set(node, line.words[look(node.dataset.wordsOf)]) || changed;
     });
+    if (changed) atlas.tidyTable();
     document.querySelectorAll(".map-name").forEach((name) => {
       const { fips } = name.dataset;
       const shown = line.looks[look(fips)] !== "none_found" || atlas.chosen.has(fips);

@@ -89,7 +89,11 @@
     }
     const county = countyAt(event.target);
     if (county) toggle(county);
+    // The date box gives its day when it is left; a picked day is final at once.
+    if (event.target.closest && event.target.closest(".mantine-DateInput-day")) leaveDate();
   });
+
+  const leaveDate = () => setTimeout(() => document.getElementById("date").blur());
 
   document.addEventListener("input", (event) => {
     if (event.target.id === "month") {
@@ -128,19 +132,22 @@
   document.addEventListener("focusin", (event) => {
     const fips = countyAt(event.target);
     if (!fips) return atlas.pointed && atlas.tell(null);
+    document.querySelectorAll('.map-box path[tabindex="0"]').forEach((path) => path.setAttribute("tabindex", "-1"));
+    event.target.setAttribute("tabindex", "0");
     const box = event.target.getBoundingClientRect();
     atlas.tell(fips, box.right, box.bottom);
   });
 
   document.addEventListener("keydown", (event) => {
     const fips = countyAt(event.target);
+    if (event.target.id === "date" && event.key === "Enter") leaveDate();
     if (event.key === "Escape" && atlas.pointed) atlas.tell(null);
     if (!fips) return;
     const way = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] }[event.key];
     if (way) {
       event.preventDefault();
       const next = neighbor(event.target, way);
-      if (next) focusCounty(event.target, next);
+      if (next) next.focus();
     } else if (event.key === "Enter" || event.key === " ") {
       event.preventDefault();
       toggle(fips);
@@ -169,18 +176,20 @@
     return best;
   }
 
-  function focusCounty(from, to) {
-    from.setAttribute("tabindex", "-1");
-    to.setAttribute("tabindex", "0");
-    to.focus();
-  }
-
   function sortTable(table, column) {
-    const body = table.tBodies[0];
     const head = table.tHead.rows[0].cells[column];
     const up = head.getAttribute("aria-sort") !== "ascending";
     [...table.tHead.rows[0].cells].forEach((cell) => cell.removeAttribute("aria-sort"));
     head.setAttribute("aria-sort", up ? "ascending" : "descending");
+    orderTable(table);
+  }
+
+  function orderTable(table) {
+    const body = table.tBodies[0];
+    const heads = [...table.tHead.rows[0].cells];
+    const column = heads.findIndex((cell) => cell.hasAttribute("aria-sort"));
+    if (column < 0) return;
+    const up = heads[column].getAttribute("aria-sort") === "ascending";
     const key = (row) => {
       const cell = row.cells[column];
       const look = cell.querySelector("[data-look-of]");
@@ -202,11 +211,18 @@
     });
   }
 
+  /** Put the table in order again after the statuses have changed. */
+  atlas.tidyTable = function () {
+    const table = document.querySelector("#county-table table");
+    const filter = document.getElementById("table-filter");
+    if (table) orderTable(table);
+    if (filter && filter.value) filterTable(filter.value);
+  };
+
   atlas.theme = function (scheme) {
     try { localStorage.setItem("atlas-theme", scheme); } catch (error) { /* a private window */ }
     atlas.themeAsked = scheme;
     props("mantine", { forceColorScheme: scheme });
     atlas.writeAddress();
   };
-  atlas.stopPlay = () => playing && play(false);
 })(window.atlas);

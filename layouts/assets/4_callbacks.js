@@ -2,10 +2,11 @@
 (function (atlas) {
   const same = (a, b) => a.length === b.length && a.every((item, place) => item === b[place]);
   const keep = () => window.dash_clientside.no_update;
+  const THEMES = ["light", "dark"];
   const asked = () => new URLSearchParams(window.location.search);
 
-  /** Write the view into the address: a new entry in the history only when it differs. */
-  atlas.writeAddress = function () {
+  /** Write the view into the address where it differs: as a new entry, or instead of this one. */
+  atlas.writeAddress = function (instead) {
     const parts = [];
     const { line, day } = atlas;
     if (document.getElementById("month") && line) {
@@ -15,16 +16,17 @@
     if (atlas.themeAsked) parts.push(`theme=${atlas.themeAsked}`);
     const search = parts.length ? `?${parts.join("&")}` : "";
     if (search === window.location.search) return;
-    window.history.pushState(null, "", window.location.pathname + search);
+    const write = instead ? "replaceState" : "pushState";
+    window.history[write](null, "", window.location.pathname + search + window.location.hash);
   };
 
   /** Read the address after Back or Forward. */
   window.addEventListener("popstate", () => {
     const query = asked();
-    const theme = query.get("theme");
-    if (theme === "light" || theme === "dark") {
+    const theme = THEMES.includes(query.get("theme")) ? query.get("theme") : "";
+    if (theme !== atlas.themeAsked) {
       atlas.themeAsked = theme;
-      window.dash_clientside.set_props("mantine", { forceColorScheme: theme });
+      window.dash_clientside.set_props("mantine", { forceColorScheme: theme || null });
     }
     if (!document.getElementById("month") || !atlas.line || window.location.pathname !== "/") return;
     const codes = (query.get("counties") || "").split(",").filter((fips) => atlas.line.counties[fips]);
@@ -102,6 +104,7 @@
         atlas.day = moved;
         atlas.dashStands = true;
         adopt();
+        atlas.writeAddress(true);
         if (moved !== day) atlas.go(moved);
         return keep();
       },
@@ -143,9 +146,10 @@
       /** Give the color scheme that the address or an earlier visit asks for. */
       scheme() {
         let scheme = asked().get("theme");
-        atlas.themeAsked = scheme === "light" || scheme === "dark" ? scheme : "";
+        atlas.dashStands = true;
+        atlas.themeAsked = THEMES.includes(scheme) ? scheme : "";
         try { scheme = atlas.themeAsked || localStorage.getItem("atlas-theme"); } catch (error) { /* a private window */ }
-        return scheme === "light" || scheme === "dark" ? scheme : keep();
+        return THEMES.includes(scheme) ? scheme : keep();
       },
     },
   });

@@ -12,7 +12,6 @@ from typing import Any
 
 VOID = {"Br", "Hr", "Img", "Input", "Meta", "Link"}
 NAMES = {"className": "class", "htmlFor": "for", "tabIndex": "tabindex", "n_clicks": ""}
-CURVE_HEIGHT = 236
 
 
 def to_html(node: Any, replace: dict[str, Callable[[dict[str, Any]], str]]) -> str:
@@ -38,6 +37,8 @@ def to_html(node: Any, replace: dict[str, Callable[[dict[str, Any]], str]]) -> s
     made = replace.get(f"#{props.get('id')}") or replace.get(told["type"])
     if made:
         return made(props)
+    if told["type"] == "Static":
+        return f"<{props['tag']}{attributes(props['props'])}>{props['html']}</{props['tag']}>"
     inside = to_html(props.get("children"), replace)
     if told["namespace"] != "dash_html_components":
         return inside

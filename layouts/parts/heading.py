@@ -40,7 +40,11 @@ def create_heading(facts: Facts, view: View, sentence: Sentence) -> Component:
                     searchable=True,
                     clearable=True,
                     nothingFoundMessage="No county of that name",
-                    clearButtonProps={"aria-label": "Clear all chosen counties"},
+                    clearButtonProps={
+                        "aria-label": "Clear all chosen counties",
+                        "aria-hidden": False,
+                        "tabIndex": 0,
+                    },
                     hidePickedOptions=True,
                 ),
                 className="finder",

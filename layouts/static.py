@@ -1,0 +1,80 @@
+"""Still parts of a page as ready HTML, so that the browser need not build them piece by piece.
+
+Dash gives every element of a page its own place in its store and tells all of them of each new one;
+at two thousand elements the browser stands still for many seconds. A part in which nothing moves
+by a callback is therefore sent as one component that holds its HTML.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dash.development.base_component import Component
+
+from layouts import ids
+from layouts.exports.html import to_html
+
+LIVE = {
+    ids.HEADLINE,
+    ids.DETAIL,
+    ids.NOTICE,
+    ids.SPOKEN,
+    ids.SIDE,
+    ids.PANELS,
+    ids.CONTEXT,
+    ids.MORE_CONTEXT,
+}
+"""The HTML elements that callbacks read or write."""
+
+
+class Static(Component):
+    """An element with ready HTML inside; ``layouts/assets/5_static.js`` draws it."""
+
+    _children_props: list[str] = []  # noqa: RUF012 - Dash asks for lists
+    _base_nodes = ["children"]  # noqa: RUF012
+    _namespace = "atlas_parts"
+    _type = "Static"
+    _prop_names = ["id", "tag", "html", "props"]  # noqa: RUF012
+    _valid_wildcard_attributes: list[str] = []  # noqa: RUF012
+    available_properties = _prop_names
+    available_wildcard_properties: list[str] = []  # noqa: RUF012
+
+    def __init__(self, tag: str, html: str, props: dict[str, Any]) -> None:
+        super().__init__(tag=tag, html=html, props=props)
+
+
+def still(node: Any) -> Any:
+    """Turn every still part of a component tree into one ``Static``; the rest stays as it is."""
+    if isinstance(node, list | tuple):
+        return [still(child) for child in node]
+    if not isinstance(node, Component):
+        return node
+    if not _moves(node):
+        return _static(node) if node._namespace == "dash_html_components" else node
+    children = still(getattr(node, "children", None))
+    told = node.to_plotly_json()["props"]
+    return type(node)(**{**told, "children": children}) if "children" in told else node
+
+
+def _moves(node: Any) -> bool:
+    """Tell whether a part holds anything that a callback or a script component moves."""
+    if isinstance(node, list | tuple):
+        return any(_moves(child) for child in node)
+    if not isinstance(node, Component):
+        return False
+    if node._type != "Link" and node._namespace != "dash_html_components":
+        return True
+    return getattr(node, "id", None) in LIVE or _moves(getattr(node, "children", None))
+
+
+def _static(node: Component) -> Static:
+    props = node.to_plotly_json()["props"]
+    inside = to_html(props.pop("children", None), {"Link": write_link})
+    return Static(node._type.lower(), inside, props)
+
+
+def write_link(props: dict[str, Any]) -> str:
+    """Write a link between pages as the plain link that it is."""
+    inside = to_html(props["children"], {})
+    kind = f' class="{props["className"]}"' if props.get("className") else ""
+    return f'<a href="{props["href"]}"{kind}>{inside}</a>'
