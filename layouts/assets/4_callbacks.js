@@ -90,16 +90,16 @@
   const early = document.getElementById("early");
   if (early) {
     atlas.line = JSON.parse(early.textContent);
-    atlas.day = atlas.first = document.getElementById("date").value;
+    atlas.day = document.getElementById("date").value;
     atlas.chosen = new Set((asked().get("counties") || "").split(",").filter((fips) => atlas.line.counties[fips]));
     atlas.paint(atlas.day);
   }
 
   window.dash_clientside = Object.assign({}, window.dash_clientside, {
     atlas: {
-      /** A map page has come: take its history and its day. */
+      /** A map page has come: take its history and its day, or the day moved to in the first paint. */
       begin(line, day) {
-        const moved = atlas.day && atlas.day !== atlas.first ? atlas.day : day;
+        const moved = document.getElementById("early") ? atlas.day : day;
         atlas.line = line;
         atlas.day = moved;
         atlas.dashStands = true;

@@ -84,3 +84,13 @@ def test_back_gives_the_day_of_an_address_however_it_was_written(
         written,
         None if day is None else day.isoformat(),
     )
+
+
+def test_a_link_to_the_map_shows_the_day_of_its_address(clean_page: Page, server: str) -> None:
+    clean_page.goto(f"{server}/?date=2019-08-31")
+    clean_page.wait_for_selector("#first-paint", state="detached")
+    clean_page.get_by_role("link", name="Data and methods").first.click()
+    clean_page.wait_for_selector(".data-page")
+    clean_page.get_by_role("link", name="Map and trends").first.click()
+    clean_page.wait_for_selector("#map path[data-fips]")
+    expect(clean_page.locator("#headline")).not_to_contain_text("31 August 2019")
