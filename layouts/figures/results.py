@@ -47,8 +47,8 @@ def result_chart(rows: pd.DataFrame) -> go.Figure:
         x=change,
         y=places,
         mode="markers+text",
-        text=[f" {row.headline}  {row.graded}" for row in rows.itertuples()],
-        textposition="middle right",
+        text=[f"  {row.headline}  {row.graded}  " for row in rows.itertuples()],
+        textposition=["middle left" if x > -45 else "middle right" for x in change],
         cliponaxis=False,
         marker={
             "size": 12,
