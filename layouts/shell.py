@@ -24,7 +24,7 @@ def create_shell(facts: Facts, page: Component | None = None) -> Component:
         [
             dcc.Location(id=ids.URL, refresh="callback-nav"),
             html.A("Skip to the content", href="#page", className="skip"),
-            create_header(),
+            create_header(facts),
             html.Main(page, id=ids.PAGE, tabIndex=-1),
             create_footer(facts),
         ],
@@ -34,8 +34,8 @@ def create_shell(facts: Facts, page: Component | None = None) -> Component:
     )
 
 
-def create_header() -> Component:
-    """Make the header: title, pages and the switch between light and dark."""
+def create_header(facts: Facts) -> Component:
+    """Make the header: title, pages, the day and edition, the switch between light and dark."""
     return html.Header(
         [
             dcc.Link(TITLE, href="/", className="title"),
@@ -45,6 +45,11 @@ def create_header() -> Component:
                     dcc.Link("Data and methods", href="/data"),
                 ],
                 **aria(label="Pages"),
+            ),
+            html.P(
+                [html.Span(className="day-words"), f"Edition {facts.edition}"],
+                className="stamp",
+                title="The edition is the set of tables that everything on the page is made from",
             ),
             html.Button(
                 "Light or dark",

@@ -51,6 +51,7 @@
     });
     set(document.getElementById("headline"), view.headline);
     set(document.getElementById("detail"), view.detail);
+    document.querySelectorAll(".day-words").forEach((node) => set(node, atlas.dayWords(day)));
     paintSlider(day);
     paintCursor(day);
     document.querySelectorAll("[data-download]").forEach((link) => {
