@@ -7,6 +7,7 @@ sight. When Dash's map stands, the browser removes the first (``layouts/assets/4
 from __future__ import annotations
 
 import json
+import re
 from functools import lru_cache
 from html import escape
 from pathlib import Path
@@ -25,6 +26,8 @@ PLOTLY_URL = "/_dash-component-suites/plotly/package_data/plotly.min.js"
 """The script that Dash asks for when the first chart comes; the document asks for it early."""
 KEPT_URL = "/kept/"
 """Where files stand whose name changes with their content."""
+UNUSED = re.compile(r'<script src="[^"]*/dash_table/[^"]*"></script>')
+"""Scripts that Dash always brings and no page of ours uses."""
 ASSETS = Path(__file__).parent / "assets"
 DESCRIPTION = (
     "Which North Carolina counties have Law Enforcement Assisted Diversion on any day, since when, "
@@ -129,7 +132,7 @@ def document(parts: dict[str, str], page: str, title: str, theme: str) -> str:
 <div id="first-paint">{page}</div>
 <script src="{KEPT_URL}{script_asset().name}"></script>
 <div id="app">{parts["app_entry"]}</div>
-{parts["config"]}{parts["scripts"]}{parts["renderer"]}
+{parts["config"]}{UNUSED.sub("", parts["scripts"])}{parts["renderer"]}
 </body>
 </html>
 """

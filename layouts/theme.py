@@ -12,12 +12,10 @@ FONT = 'system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, s
 
 LIGHT = {
     "paper": "#ffffff",
-    "wash": "#f6f5f2",
     "ink": "#1c1f22",
     "ink-soft": "#565c62",
     "rule": "#dcd9d3",
     "accent": "#0b5c8a",
-    "accent-soft": "#e3eef5",
     "choice": "#b3261e",
     "border": "#ffffff",
     "running": "#0b5c8a",
@@ -29,12 +27,10 @@ LIGHT = {
 }
 DARK = {
     "paper": "#14181c",
-    "wash": "#1b2025",
     "ink": "#eef0f2",
     "ink-soft": "#aeb6bd",
     "rule": "#39424a",
     "accent": "#6cbbe8",
-    "accent-soft": "#1d3140",
     "choice": "#ff8a80",
     "border": "#14181c",
     "running": "#6cbbe8",

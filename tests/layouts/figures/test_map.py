@@ -86,8 +86,7 @@ def test_looks_differ_in_lightness_too(palette: dict[str, str]) -> None:
 @pytest.mark.parametrize("palette", [LIGHT, DARK], ids=["light", "dark"])
 def test_text_is_readable(palette: dict[str, str]) -> None:
     for ink in ("ink", "ink-soft", "accent", "choice"):
-        for paper in ("paper", "wash"):
-            assert contrast(palette[ink], palette[paper]) >= 4.5, (ink, paper)
+        assert contrast(palette[ink], palette["paper"]) >= 4.5, ink
 
 
 def test_both_palettes_name_the_same_colors() -> None:
