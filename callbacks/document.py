@@ -39,4 +39,4 @@ def page_html(facts: Facts, problems: tuple[Problem, ...], path: str, query: str
     """Write the page of an address as HTML, as it is before any script runs."""
     view = read_view(query, facts, now)
     shell = create_shell(facts, page_for(facts, problems, path, query, now))
-    return first_paint(shell, map_inline(county_frame(facts, view.day)))
+    return first_paint(shell, lambda: map_inline(county_frame(facts, view.day)))

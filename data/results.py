@@ -23,9 +23,9 @@ WARNING = (
     "fall without any program."
 )
 REGRESSION_NOTE = (
-    "In simulations with no effect at all, counting the arrest that led to LEAD as “before” gave "
-    "falls of 29% to 50%, and requiring two earlier arrests gave 38%. "
-    "Regression to the mean alone can produce falls of that size."
+    "In this project's own simulations with no effect at all, counting the arrest that led to LEAD "
+    "as “before” gave falls of 29% to 50%, and requiring two earlier arrests gave 38%. Regression "
+    "to the mean alone can produce falls of that size."
 )
 ORDER = {"justice": 0, "services": 1, "housing": 2, "reach": 3, "cost": 4}
 TOPIC_WORDS = {
@@ -100,7 +100,7 @@ def interval(row: Any) -> Interval | None:
     count after and its total give the share (exact); a published standard error gives the
     normal interval in the result's own unit.
     """
-    counts = [row.count_before, row.total_before, row.count_after, row.total_after]
+    counts = _four_counts(row)
     if all(counts):
         if "0" in counts:
             return None
@@ -114,10 +114,13 @@ def interval(row: Any) -> Interval | None:
     return None
 
 
+def _four_counts(row: Any) -> list[str]:
+    return [row.count_before, row.total_before, row.count_after, row.total_after]
+
+
 def _interval_words(row: Any, found: Interval | None) -> str:
     if found is None:
-        counted = row.count_before and row.count_after and row.total_before and row.total_after
-        why = "a count is zero" if counted else "the source gives no count"
+        why = "a count is zero" if all(_four_counts(row)) else "the source gives no count"
         return f"no interval: {why}{f' ({row.significance})' if row.significance else ''}"
     if row.std_error:
         return f"95% interval {found.low:.2f} to {found.high:.2f}".replace("-", "−")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Callable
 from functools import lru_cache
 from html import escape
 from pathlib import Path
@@ -23,7 +24,9 @@ from layouts.static import write_link
 from layouts.theme import hatch_pattern, style_variables
 
 PLOTLY_URL = "/_dash-component-suites/plotly/package_data/plotly.min.js"
-"""The script that Dash asks for when the first chart comes; the document asks for it early."""
+"""The script that Dash asks for when the first chart comes; a document with charts asks early."""
+CHARTS = ('class="map-picture"', 'class="early-graph"')
+"""What stands in the first paint where charts will come."""
 KEPT_URL = "/kept/"
 """Where files stand whose name changes with their content."""
 UNUSED = re.compile(r'<script src="[^"]*/dash_table/[^"]*"></script>')
@@ -56,12 +59,12 @@ def style_text() -> str:
     return style_variables() + (ASSETS / "atlas.css").read_text("utf-8")
 
 
-def first_paint(shell: Component, map_svg: str) -> str:
+def first_paint(shell: Component, draw_map: Callable[[], str]) -> str:
     """Write the shell with its page as HTML, the map as a picture, and the history for scripts."""
     return to_html(
         shell,
         {
-            f"#{ids.MAP}": lambda props: map_svg,
+            f"#{ids.MAP}": lambda props: draw_map(),
             f"#{ids.CURVE}": lambda props: curve_inline(props["figure"]),
             f"#{ids.TIMELINE}": _early_data,
             f"#{ids.PANELS}": lambda props: "",
@@ -115,6 +118,8 @@ def document(parts: dict[str, str], page: str, title: str, theme: str) -> str:
         ``light``, ``dark`` or nothing: then the system decides.
     """
     scheme = f' data-mantine-color-scheme="{theme}"' if theme else ""
+    charts = any(kind in page for kind in CHARTS)
+    early = f'<link rel="preload" href="{PLOTLY_URL}" as="script">\n' if charts else ""
     hatch = hatch_pattern("var(--perhaps)", "var(--running)")
     return f"""<!DOCTYPE html>
 <html lang="en"{scheme}>
@@ -123,8 +128,7 @@ def document(parts: dict[str, str], page: str, title: str, theme: str) -> str:
 <meta name="description" content="{DESCRIPTION}">
 <title>{escape(title)}</title>
 <link rel="icon" href="{ICON}">
-<link rel="preload" href="{PLOTLY_URL}" as="script">
-<style>{style_text()}</style>
+{early}<style>{style_text()}</style>
 {NO_SCRIPT}
 </head>
 <body>

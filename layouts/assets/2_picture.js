@@ -146,7 +146,7 @@
     const layer = document.querySelector(".map-box .outlines");
     if (!layer) return;
     const copies = [];
-    document.querySelectorAll(".map-box path[data-fips]").forEach((path) => {
+    counties().forEach((path) => {
       const { fips } = path.dataset;
       const kinds = [];
       if (atlas.chosen.has(fips)) kinds.push("chosen");
@@ -160,7 +160,7 @@
       });
     });
     layer.replaceChildren(...copies);
-    document.querySelectorAll(`#county-table tr[data-fips]`).forEach((row) => {
+    document.querySelectorAll("#county-table tr[data-fips]").forEach((row) => {
       row.classList.toggle("chosen", atlas.chosen.has(row.dataset.fips));
     });
   };

@@ -111,7 +111,7 @@ def create_short_results(facts: Facts, rows: pd.DataFrame) -> Component:
     return html.Section(
         [
             html.H2("What changed for people in LEAD"),
-            html.P(WARNING, className="warning"),
+            html.P([html.Strong("Grade 1: "), WARNING], className="warning"),
             html.Ul(items, className="results short"),
             html.A("All results, with their limits and sources", href="#panels", className="more"),
         ],
@@ -131,7 +131,7 @@ def create_results(facts: Facts, rows: pd.DataFrame, missing: str = "") -> Compo
         [
             html.H2("Before and after: published results"),
             html.P(missing, className="missing") if missing else None,
-            html.P(WARNING, className="warning"),
+            html.P([html.Strong("Grade 1: "), WARNING], className="warning"),
             html.P(REGRESSION_NOTE, className="note"),
             _chart(charted) if len(charted) else None,
             *[_topic(facts, topic, rows[rows["topic"] == topic]) for topic in TOPIC_WORDS],
