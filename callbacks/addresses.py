@@ -8,8 +8,7 @@ from datetime import date
 from flask import Flask, Response, abort, jsonify, request
 from werkzeug.exceptions import HTTPException
 
-from callbacks.packed import FOR_GOOD
-from callbacks.pages import page_name
+from callbacks.answers import FOR_GOOD, send_text
 from data.dates import today
 from data.frame import adoption_csv
 from data.keeper import Keeper
@@ -59,21 +58,12 @@ def register_addresses(server: Flask, keeper: Keeper) -> None:
         kinds = {"application/json": geojson_asset(), "text/javascript": script_asset()}
         for mimetype, asset in kinds.items():
             if asset.name == name:
-                headers = {"Cache-Control": FOR_GOOD}
-                return Response(asset.text, mimetype=mimetype, headers=headers)
+                return send_text(asset.text, mimetype, FOR_GOOD)
         abort(404)
 
 
-def register_errors(server: Flask, keeper: Keeper) -> None:
-    """Register what is answered when a page is missing, a parameter is bad, or we fail."""
-
-    @server.after_request
-    def say_missing(response: Response) -> Response:
-        """Answer 404 where Dash serves its document for a page that does not exist."""
-        document = response.mimetype == "text/html" and response.status_code == 200
-        if document and page_name(request.path, keeper.facts()) == "missing":
-            response.status_code = 404
-        return response
+def register_errors(server: Flask) -> None:
+    """Register what is answered when a parameter is bad, or we fail."""
 
     @server.errorhandler(BadParameter)
     def bad_parameter(error: BadParameter) -> tuple[Response, int]:
@@ -90,6 +80,6 @@ def register_errors(server: Flask, keeper: Keeper) -> None:
 
 def _file(text: str, mimetype: str, name: str) -> Response:
     kind = "inline" if mimetype.startswith("image/") else "attachment"
-    return Response(
-        text, mimetype=mimetype, headers={"Content-Disposition": f'{kind}; filename="{name}"'}
-    )
+    answer = send_text(text, mimetype)
+    answer.headers["Content-Disposition"] = f'{kind}; filename="{name}"'
+    return answer

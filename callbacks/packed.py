@@ -17,14 +17,11 @@ from pathlib import Path
 import brotli
 from flask import Flask, Response, request
 
+from callbacks.answers import FOR_GOOD, Packed, send_packed, takes_brotli
 from geo import geojson_asset
-from layouts.document import KEPT_URL, PLOTLY_URL
+from layouts.document import KEPT_URL
 
 FOLDER = Path(__file__).parents[1] / "build" / "packed"
-UNHASHED = (PLOTLY_URL, "/_dash-component-suites/dash/dcc/async-graph.js")
-"""Scripts that Dash asks for by a name without version when the first chart comes."""
-FOR_GOOD = "public, max-age=31536000, immutable"
-CHECK_FIRST = "public, no-cache"
 
 
 def versions() -> dict[str, str]:
@@ -47,8 +44,8 @@ def pack(server: Flask) -> int:
     """Fetch every script of the first page from the app, compress and keep it; give the bytes."""
     client = server.test_client()
     page = client.get("/").get_data(as_text=True)
-    paths = re.findall(r'<script src="([^"]+)"', page)
-    paths += [*UNHASHED, f"{KEPT_URL}{geojson_asset().name}"]
+    paths = re.findall(r'<(?:script src|link rel="preload" href)="([^"]+)"', page)
+    paths.append(f"{KEPT_URL}{geojson_asset().name}")
     FOLDER.mkdir(parents=True, exist_ok=True)
     files: dict[str, dict[str, str]] = {}
     for path in paths:
@@ -70,22 +67,11 @@ def register_packed(server: Flask) -> None:
     @server.before_request
     def packed() -> Response | None:
         told = index().get(request.path)
-        if told is None or not request.accept_encodings["br"]:
+        if told is None or not takes_brotli():
             return None
-        return _answer(told)
-
-
-def _answer(told: dict[str, str]) -> Response:
-    answer = Response(mimetype=told["mimetype"])
-    answer.headers["Cache-Control"] = CHECK_FIRST if request.path in UNHASHED else FOR_GOOD
-    answer.headers["Content-Encoding"] = "br"
-    answer.headers["Vary"] = "Accept-Encoding"
-    answer.set_etag(told["file"])
-    if answer.make_conditional(request).status_code != 304:
-        answer.set_data(_bytes(told["file"]))
-    return answer
+        return send_packed(_read(told["file"]), told["mimetype"], FOR_GOOD)
 
 
 @lru_cache(maxsize=64)
-def _bytes(name: str) -> bytes:
-    return (FOLDER / name).read_bytes()
+def _read(name: str) -> Packed:
+    return Packed((FOLDER / name).read_bytes(), name.partition(".")[0])

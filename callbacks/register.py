@@ -17,4 +17,4 @@ def register(app: Dash, keeper: Keeper) -> None:
     register_pages(app, keeper)
     register_browser(app)
     register_addresses(app.server, keeper)
-    register_errors(app.server, keeper)
+    register_errors(app.server)

@@ -9,9 +9,6 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 
-from edtf import parse_edtf
-from edtf.parser.edtf_exceptions import EDTFParseException
-
 EVER = date(1900, 1, 1)
 """Stands for an open beginning."""
 NEVER = date(2999, 12, 31)
@@ -20,6 +17,7 @@ NEVER = date(2999, 12, 31)
 _SPREADSHEET_DATE = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})(?: 0?0:00(?::00)?)?")
 OPEN = ("", "..")
 """How an interval writes an end that is open or not known."""
+_ONE_OF = re.compile(r"\[([\d-]*)\.\.([\d-]*)\]")
 _SIMPLE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 _TIMESTAMP = re.compile(r"(\d{4}-\d{2}-\d{2})[ T]00:00(?::00)?(?:\.0+)?")
 ADVICE = (
@@ -71,7 +69,8 @@ def read_span(text: str) -> Span:
     the years 1900 to 2999.
     """
     plain = normal_edtf(text)
-    start, slash, end = plain.partition("/")
+    one_of = _ONE_OF.fullmatch(plain)
+    start, slash, end = "/".join(one_of.groups()).partition("/") if one_of else plain.partition("/")
     if "/" in end or (slash and start in OPEN and end in OPEN):
         raise _no_date(text)
     if slash:
@@ -86,9 +85,12 @@ def read_span(text: str) -> Span:
 
 
 def _span(part: str, text: str) -> Span:
-    """Read one date; the three commonest forms are read here, as the parser is slow."""
+    """Read one date; the commonest forms are read here, as the parser is slow, even to import."""
     if simple := _SIMPLE.fullmatch(part):
         return _simple_span(simple, text)
+    from edtf import parse_edtf
+    from edtf.parser.edtf_exceptions import EDTFParseException
+
     try:
         parsed = parse_edtf(part)
         return Span(_as_date(parsed.lower_strict(), text), _as_date(parsed.upper_strict(), text))

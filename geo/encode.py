@@ -1,17 +1,13 @@
-"""The county shapes written down: GeoJSON for the browser's map, SVG paths for pictures."""
+"""The county shapes in a picture: the map's projection, and SVG paths."""
 
 from __future__ import annotations
 
 import hashlib
-import json
 from dataclasses import dataclass
-from functools import lru_cache
 
-import geopandas as gpd
 import numpy as np
+import pandas as pd
 import shapely
-
-from geo.shapes import county_shapes
 
 LON_RANGE = (-84.5, -75.3)
 LAT_RANGE = (33.7, 36.7)
@@ -30,17 +26,6 @@ def asset(name: str, ending: str, text: str) -> Asset:
     """Name a text after its content, as in ``counties.0123456789ab.json``."""
     digest = hashlib.sha256(text.encode()).hexdigest()[:12]
     return Asset(f"{name}.{digest}.{ending}", text)
-
-
-@lru_cache(maxsize=4)
-def geojson_asset(state: str | None = "37") -> Asset:
-    """Write the counties as GeoJSON: a feature a county, its ``id`` the FIPS code."""
-    features = [
-        {"type": "Feature", "id": fips, "properties": {}, "geometry": shape.__geo_interface__}
-        for fips, shape in county_shapes(state).geometry.items()
-    ]
-    text = json.dumps({"type": "FeatureCollection", "features": features}, separators=(",", ":"))
-    return asset("counties", "json", text)
 
 
 def mercator_y(latitude: np.ndarray | float) -> np.ndarray | float:
@@ -69,9 +54,9 @@ def to_picture(points: np.ndarray, width: float) -> np.ndarray:
     return np.column_stack([x, y])
 
 
-def svg_paths(shapes: gpd.GeoDataFrame, width: float) -> dict[str, str]:
+def svg_paths(shapes: pd.DataFrame, width: float) -> dict[str, str]:
     """Write each county as the ``d`` of an SVG path, in pixels with one decimal, by FIPS code."""
-    projected = shapely.transform(shapes.geometry.to_numpy(), lambda xy: to_picture(xy, width))
+    projected = shapely.transform(shapes["geometry"].to_numpy(), lambda xy: to_picture(xy, width))
     return {
         fips: "".join(_ring(ring) for ring in _rings(shape))
         for fips, shape in zip(shapes.index, projected, strict=True)

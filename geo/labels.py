@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from geo.encode import to_picture
-from geo.shapes import county_shapes
+from geo.kept import county_shapes
 
 REFERENCE_WIDTH = 760
 """Width of the map, in pixels, at which names are laid out; wider maps have more room."""

@@ -2,11 +2,11 @@
 
 The file is the 2016 cartographic boundary file at 1:500,000 (public domain), as the package
 ``plotly-geo`` ships it. Neighbors share their border exactly before and after simplification.
+``geo/kept.py`` keeps what this module makes: it alone needs geopandas, which is slow and heavy.
 """
 
 from __future__ import annotations
 
-from functools import lru_cache
 from importlib.resources import files
 
 import geopandas as gpd
@@ -40,9 +40,8 @@ def raw_counties(state: str | None = "37") -> gpd.GeoDataFrame:
     return frame.set_index("fips").sort_index()
 
 
-@lru_cache(maxsize=4)
-def county_shapes(state: str | None = "37", tolerance: float = TOLERANCE_M) -> gpd.GeoDataFrame:
-    """Give the counties as a simplified coverage: no gap, no overlap, exteriors clockwise.
+def simple_counties(state: str | None = "37", tolerance: float = TOLERANCE_M) -> gpd.GeoDataFrame:
+    """Make of the counties a simplified coverage: no gap, no overlap, exteriors clockwise.
 
     Parameters
     ----------

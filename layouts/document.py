@@ -11,10 +11,15 @@ import re
 from collections.abc import Callable
 from functools import lru_cache
 from html import escape
+from importlib.metadata import version
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
+import dash
+import plotly
 from dash.development.base_component import Component
+from dash.fingerprint import build_fingerprint
 
 from geo import Asset, asset
 from layouts import ids
@@ -23,8 +28,6 @@ from layouts.exports.html import attributes, to_html
 from layouts.static import write_link
 from layouts.theme import hatch_pattern, style_variables
 
-PLOTLY_URL = "/_dash-component-suites/plotly/package_data/plotly.min.js"
-"""The script that Dash asks for when the first chart comes; a document with charts asks early."""
 CHARTS = ('class="map-picture"', 'class="early-graph"')
 """What stands in the first paint where charts will come."""
 KEPT_URL = "/kept/"
@@ -51,6 +54,31 @@ NO_SCRIPT = (
 def script_asset() -> Asset:
     """Join the browser's own code, in the order of the files' names."""
     return asset("atlas", "js", "".join(p.read_text("utf-8") for p in sorted(ASSETS.glob("*.js"))))
+
+
+def suite_url(package: ModuleType, path: str) -> str:
+    """Give the address of a script in a package that Dash serves, with its version in the name."""
+    file = Path(str(package.__file__)).parent / path
+    name = build_fingerprint(path, version(package.__name__), int(file.stat().st_mtime))
+    return f"/_dash-component-suites/{package.__name__}/{name}"
+
+
+@lru_cache(maxsize=1)
+def chart_scripts() -> tuple[str, str]:
+    """Ask early for what Dash brings only with the first chart, under names kept for good.
+
+    Returns
+    -------
+    What stands in the head, and what stands before Dash's own scripts: Dash reads plotly's address
+    from ``window``, where this one stays, and finds its own part for charts already there.
+    """
+    charts = suite_url(plotly, "package_data/plotly.min.js")
+    return (
+        f'<link rel="preload" href="{charts}" as="script">',
+        '<script>Object.defineProperty(window, "_dashPlotlyJSURL", '
+        f'{{ get: () => "{charts}", set() {{}} }});</script>\n'
+        f'<script src="{suite_url(dash, "dcc/async-graph.js")}"></script>',
+    )
 
 
 @lru_cache(maxsize=1)
@@ -119,7 +147,7 @@ def document(parts: dict[str, str], page: str, title: str, theme: str) -> str:
     """
     scheme = f' data-mantine-color-scheme="{theme}"' if theme else ""
     charts = any(kind in page for kind in CHARTS)
-    early = f'<link rel="preload" href="{PLOTLY_URL}" as="script">\n' if charts else ""
+    early, before = chart_scripts() if charts else ("", "")
     hatch = hatch_pattern("var(--perhaps)", "var(--running)")
     return f"""<!DOCTYPE html>
 <html lang="en"{scheme}>
@@ -128,7 +156,8 @@ def document(parts: dict[str, str], page: str, title: str, theme: str) -> str:
 <meta name="description" content="{DESCRIPTION}">
 <title>{escape(title)}</title>
 <link rel="icon" href="{ICON}">
-{early}<style>{style_text()}</style>
+{early}
+<style>{style_text()}</style>
 {NO_SCRIPT}
 </head>
 <body>
@@ -136,6 +165,7 @@ def document(parts: dict[str, str], page: str, title: str, theme: str) -> str:
 <div id="first-paint">{page}</div>
 <script src="{KEPT_URL}{script_asset().name}"></script>
 <div id="app">{parts["app_entry"]}</div>
+{before}
 {parts["config"]}{UNUSED.sub("", parts["scripts"])}{parts["renderer"]}
 </body>
 </html>

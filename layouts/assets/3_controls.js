@@ -7,6 +7,7 @@
 
   /** Tell Dash; before Dash has come there is nobody to tell. */
   const props = (id, values) => atlas.dashStands && window.dash_clientside.set_props(id, values);
+  atlas.early = null; // the counties chosen before Dash has come
   let resting = 0;
   let frame = 0;
   let playing = 0;
@@ -35,7 +36,8 @@
   atlas.choose = (codes) => {
     atlas.chosen = new Set(codes);
     atlas.outline();
-    props("counties", { value: codes });
+    if (atlas.dashStands) props("counties", { value: codes });
+    else atlas.early = codes;
   };
 
   function play(on) {

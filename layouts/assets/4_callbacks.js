@@ -106,6 +106,9 @@
         adopt();
         atlas.writeAddress(true);
         if (moved !== day) atlas.go(moved);
+        const { early } = atlas;
+        atlas.early = null;
+        if (early) setTimeout(() => atlas.choose(early)); // Dash hears nothing while it begins
         return keep();
       },
 

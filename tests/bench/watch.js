@@ -52,6 +52,18 @@ window.bench = (() => {
     });
   }
 
+  /** Note from now on the text at a selector and the time of the finished frame that first holds it. */
+  function follow(selector) {
+    const found = [];
+    const look = () => frameThat(() => true).then((now) => {
+      const text = document.querySelector(selector).textContent;
+      if (!found.length || found[found.length - 1][0] !== text) found.push([text, now]);
+      look();
+    });
+    look();
+    return found;
+  }
+
   const observe = (type, take, more) => {
     const each = (list) => list.getEntries().forEach(take);
     new PerformanceObserver(each).observe({ type, buffered: true, ...more });
@@ -64,7 +76,7 @@ window.bench = (() => {
   }, { durationThreshold: 16 });
 
   return {
-    arm, watch, frameThat,
+    arm, watch, frameThat, follow,
     /** Give all first sights; none is earlier than the browser's own first paint. */
     first: () => ({
       seen: Object.fromEntries(Object.entries(seen).map(([name, at]) => [name, Math.max(at, painted)])),

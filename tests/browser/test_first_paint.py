@@ -126,3 +126,18 @@ def test_nothing_is_fetched_twice(page: Page, server: str) -> None:
     taken_over(page)
     gets = [line for line in asked if line.startswith("GET") and "data:" not in line]
     assert len(gets) == len(set(gets)), sorted(gets)
+
+
+def test_a_county_chosen_before_dash_has_come_is_kept(page: Page, server: str) -> None:
+    held: list[Any] = []
+    free: list[bool] = []
+    page.route("**/_dash-layout", lambda r: r.continue_() if free else held.append(r))
+    page.goto(f"{server}/?date=2019-08-31", wait_until="commit")
+    page.wait_for_function("window.atlas && window.atlas.line")
+    page.click("#first-paint path[data-fips='37051']")
+    free.append(True)
+    for route in held:
+        route.continue_()
+    taken_over(page)
+    page.wait_for_url("**counties=37051**")
+    expect(page.locator("#side")).to_contain_text("Cumberland")

@@ -132,7 +132,7 @@ def assert_harmless(client: Any, text: str) -> None:
     assert tree.faults == []
     assert not [told for _, told in tree.tags if any(name.startswith("on") for name in told)]
     assert "alert(1)</script>" not in text
-    plain = Tree(client.get("/data").get_data(as_text=True))
+    plain = Tree(client.get("/").get_data(as_text=True))
     sources = {told["src"] for tag, told in plain.tags if tag == "script" and "src" in told}
     for tag, told in tree.tags:
         if tag == "script" and "src" in told:
@@ -177,6 +177,23 @@ def test_a_page_that_cannot_be_made_is_an_error_without_detail(
     for part in ("secret", "Traceback", "RuntimeError", ".py"):
         assert part not in text
     assert "the secret detail" in caplog.text
+
+
+@pytest.mark.parametrize("path", ["/", "/download/map.svg", "/download/adoption.csv"])
+def test_who_has_a_document_is_not_sent_it_again(client: Any, path: str) -> None:
+    takes = {"Accept-Encoding": "br"}
+    first = client.get(path, headers=takes)
+    assert first.headers["Content-Encoding"] == "br"
+    again = client.get(path, headers={**takes, "If-None-Match": first.headers["ETag"]})
+    assert (again.status_code, again.get_data()) == (304, b"")
+    other = client.get(f"{path}?date=2019-08-31", headers=takes)
+    assert other.headers["ETag"] != first.headers["ETag"]
+
+
+def test_a_missing_page_is_never_taken_for_kept(client: Any) -> None:
+    takes = {"Accept-Encoding": "br"}
+    tag = client.get("/nowhere", headers=takes).headers["ETag"]
+    assert client.get("/nowhere", headers={**takes, "If-None-Match": tag}).status_code == 404
 
 
 def test_every_link_of_the_app_leads_somewhere(client: Any) -> None:

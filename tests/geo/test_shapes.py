@@ -5,8 +5,7 @@ import numpy as np
 import pytest
 import shapely
 
-from geo import county_shapes, raw_counties
-from geo.shapes import METERS
+from geo.shapes import METERS, raw_counties, simple_counties
 
 PARTS = 114
 """The mainland and islands of all counties together."""
@@ -14,7 +13,7 @@ PARTS = 114
 
 @pytest.fixture(scope="module")
 def shapes() -> Any:
-    return county_shapes()
+    return simple_counties()
 
 
 @pytest.fixture(scope="module")
@@ -99,7 +98,7 @@ def test_neighbors_touch(shapes: Any, one: str, other: str, touch: bool) -> None
 
 
 def test_a_coarser_map_is_still_a_coverage() -> None:
-    fine, coarse = (county_shapes("37", meters) for meters in (100, 2000))
+    fine, coarse = (simple_counties("37", meters) for meters in (100, 2000))
     points = [shapely.get_num_coordinates(s.geometry.to_numpy()).sum() for s in (fine, coarse)]
     assert points[1] < points[0]
     assert shapely.coverage_is_valid(coarse.geometry.to_numpy())
