@@ -64,6 +64,7 @@ def _newest(cells: pd.Series) -> str:
     return str(max(cells, key=lambda text: read_span(text).earliest if text else EVER))
 
 
+@lru_cache(maxsize=64)
 def adoption_csv(facts: Facts, day: date) -> str:
     """Give the rows of ``county_frame`` as the CSV text that ``/download/adoption.csv`` serves."""
     frame = county_frame(facts, day)[DOWNLOAD_COLUMNS]
