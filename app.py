@@ -10,6 +10,7 @@ from flask import Flask
 
 from callbacks import AtlasDash, pack, register
 from data.keeper import Keeper
+from data.library import Library, default_folder
 from data.schema import TABLES
 from layouts.shell import TITLE, create_shell
 
@@ -30,9 +31,10 @@ def create_app() -> AtlasDash:
         compress=True,
         suppress_callback_exceptions=True,  # pages come later; a test holds every id instead
     )
-    app.keeper = keeper
+    library = Library(default_folder())
+    app.keeper, app.library = keeper, library
     app.layout = lambda: create_shell(keeper.facts())
-    register(app, keeper)
+    register(app, keeper, library)
     return app
 
 

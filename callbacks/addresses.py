@@ -8,18 +8,17 @@ from datetime import date
 from flask import Flask, Response, abort, jsonify, request
 from werkzeug.exceptions import HTTPException
 
-from callbacks.answers import FOR_GOOD, send_text
+from callbacks.answers import FOR_GOOD, BadParameter, send_file, send_text
 from data.dates import today
 from data.frame import adoption_csv
 from data.keeper import Keeper
+from data.layers import LEAD, layer_on
+from data.library import Library
 from geo import geojson_asset
 from layouts.address import check_day
 from layouts.document import KEPT_URL, script_asset
 from layouts.exports.svg import map_svg
-
-
-class BadParameter(ValueError):
-    """A parameter of an address that cannot be used; the message says why."""
+from layouts.trend_address import measure_names
 
 
 def asked_day() -> date:
@@ -30,7 +29,7 @@ def asked_day() -> date:
     return day
 
 
-def register_addresses(server: Flask, keeper: Keeper) -> None:
+def register_addresses(server: Flask, keeper: Keeper, library: Library) -> None:
     """Register the addresses on the Flask server."""
 
     @server.get("/healthz")
@@ -41,17 +40,21 @@ def register_addresses(server: Flask, keeper: Keeper) -> None:
     @server.get("/download/adoption.csv")
     def download_adoption() -> Response:
         facts = keeper.facts()
-        return _file(adoption_csv(facts, asked_day()), "text/csv", "adoption.csv")
+        return send_file(adoption_csv(facts, asked_day()), "text/csv", "adoption.csv")
 
     @server.get("/download/programs.csv")
     def download_programs() -> Response:
         text = keeper.facts().adoption.to_csv(index=False, lineterminator="\n")
-        return _file(text, "text/csv", "programs.csv")
+        return send_file(text, "text/csv", "programs.csv")
 
     @server.get("/download/map.svg")
     def download_map() -> Response:
-        facts = keeper.facts()
-        return _file(map_svg(facts, asked_day()), "image/svg+xml", "map.svg")
+        facts, day, loaded = keeper.facts(), asked_day(), library.all()
+        name = request.args.get("layer", LEAD)
+        if name != LEAD and name not in measure_names(loaded):
+            raise BadParameter(f"There is no layer “{name[:60]}”.")
+        layer = layer_on(facts, loaded, name, day, today())
+        return send_file(map_svg(facts, day, layer), "image/svg+xml", "map.svg")
 
     @server.get(f"{KEPT_URL}<name>")
     def kept(name: str) -> Response:
@@ -76,10 +79,3 @@ def register_errors(server: Flask) -> None:
         logging.exception("Unexpected error at %s", request.path)
         words = "Something went wrong on our side. It was noted; please try again.\n"
         return Response(words, mimetype="text/plain"), 500
-
-
-def _file(text: str, mimetype: str, name: str) -> Response:
-    kind = "inline" if mimetype.startswith("image/") else "attachment"
-    answer = send_text(text, mimetype)
-    answer.headers["Content-Disposition"] = f'{kind}; filename="{name}"'
-    return answer

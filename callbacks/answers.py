@@ -1,4 +1,4 @@
-"""Texts sent compressed: each compressed once, and sent again only where it has changed."""
+"""How requests are answered: texts compressed once, and sent again only where they changed."""
 
 from __future__ import annotations
 
@@ -15,6 +15,10 @@ CHECK_FIRST = "public, no-cache"
 """The browser keeps it, and asks each time whether it still holds."""
 QUALITY = 5
 """Of the compression: two percent larger than the best, five times as fast."""
+
+
+class BadParameter(ValueError):
+    """A parameter of an address that cannot be used; the message says why."""
 
 
 @dataclass(frozen=True)
@@ -42,6 +46,14 @@ def send_text(text: str, mimetype: str, cache: str = CHECK_FIRST) -> Response:
     if takes_brotli():
         return send_packed(packed_text(text), mimetype, cache)
     return Response(text, mimetype=mimetype, headers={"Cache-Control": cache})
+
+
+def send_file(text: str, mimetype: str, name: str) -> Response:
+    """Answer with a download: pictures open in the browser, all else is kept as a file."""
+    kind = "inline" if mimetype.startswith("image/") else "attachment"
+    answer = send_text(text, mimetype)
+    answer.headers["Content-Disposition"] = f'{kind}; filename="{name}"'
+    return answer
 
 
 def send_packed(packed: Packed, mimetype: str, cache: str) -> Response:

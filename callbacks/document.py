@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -10,49 +9,54 @@ from dash import Dash
 from flask import Response, g, request
 
 from callbacks.answers import send_text
-from callbacks.pages import page_for, page_name
-from data.dates import today
-from data.facts import Facts
+from callbacks.pages import Held, held_now, page_for, page_name
 from data.frame import county_frame
 from data.keeper import Keeper
-from data.read import Problem
+from data.layers import layer_on
+from data.library import Library
 from layouts.address import read_view
 from layouts.document import document, first_paint
 from layouts.exports.svg import map_inline
 from layouts.shell import TITLE, create_shell
+from layouts.trend_address import measure_names
 
 
 class Asked(NamedTuple):
     """All that a document depends on."""
 
-    facts: Facts
-    problems: tuple[Problem, ...]
+    held: Held
     path: str
     query: str
-    now: date
 
 
 class AtlasDash(Dash):
     """A Dash app whose document already holds the page of its address."""
 
     keeper: Keeper
+    library: Library
 
     def index(self, *_: Any, **__: Any) -> Response:
         """Answer the present request with its document."""
-        facts = self.keeper.facts()
         query = request.query_string.decode("utf-8", "replace")
-        g.asked = Asked(facts, self.keeper.problems, request.path, query, today())
+        g.asked = Asked(held_now(self.keeper, self.library), request.path, query)
         answer = send_text(_document(self, g.asked), "text/html")
-        if page_name(request.path, facts) == "missing":
+        if page_name(request.path, g.asked.held.facts) == "missing":
             answer.status_code = 404
         return answer
 
     def interpolate_index(self, *_: Any, **parts: Any) -> str:
         """Fill the document of the present request with Dash's scripts and settings."""
         asked: Asked = g.asked
-        view = read_view(asked.query, asked.facts, asked.now)
-        shell = create_shell(asked.facts, page_for(*asked))
-        page = first_paint(shell, lambda: map_inline(county_frame(asked.facts, view.day)))
+        facts = asked.held.facts
+        now, loaded = asked.held.now, asked.held.loaded
+        view = read_view(asked.query, facts, now, measure_names(loaded))
+        shell = create_shell(facts, page_for(*asked))
+
+        def draw_map() -> str:
+            layer = layer_on(facts, loaded, view.layer, view.day, now)
+            return map_inline(layer, county_frame(facts, view.day))
+
+        page = first_paint(shell, draw_map)
         return document(parts, page, TITLE, view.theme)
 
 

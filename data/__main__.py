@@ -1,25 +1,92 @@
-"""Command line: ``python -m data check [FOLDER]``."""
+"""Command line: ``python -m data check``, ``load``, ``series`` and ``remove``."""
 
 from __future__ import annotations
 
 import argparse
 import sys
 from pathlib import Path
+from typing import TextIO
 
 from data.facts import FactsError, load
 from data.schema import TABLES, table_columns
+from data.series import SeriesError
+
+STOPPED = 130
+"""Exit status after Ctrl-C, as shells have it."""
+KINDS = {
+    "auto": "a file that is recognized by its header",
+    "vera": "Vera Institute, Incarceration Trends",
+    "wonder": "an export of CDC WONDER",
+    "table": "any table with a county, a period and a count in each row",
+    "events": "one row an event, with its county and its day",
+}
+COLUMNS = {
+    "table": {name: name for name in ("county", "period", "value", "population", "measure")},
+    "events": {"county": "county", "date": "period", "class": "measure"},
+}
+"""Options that name a column, with the field of ``data.publishers.Mapping`` that they fill."""
+WORDS = ("title", "publisher", "address", "license", "label")
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Run the command line; give the exit status."""
-    parser = argparse.ArgumentParser(prog="python -m data", description="Work with the tables.")
+    options = _parser().parse_args(arguments)
+    act = {"check": _check, "load": _load, "series": _series, "remove": _remove}[options.command]
+    try:
+        return act(options)
+    except SeriesError as error:
+        say(str(error), sys.stderr)
+    except OSError as error:
+        say(f"{error.filename or 'A file'} cannot be read ({error.strerror}).", sys.stderr)
+    except KeyboardInterrupt as stop:
+        say(f"Stopped. {str(stop) or 'Nothing was changed.'}", sys.stderr)
+        return STOPPED
+    return 1
+
+
+def say(text: str, stream: TextIO | None = None) -> None:
+    """Print a line; what a file holds can neither steer the terminal nor fail to be shown."""
+    stream = stream or sys.stdout
+    plain = "".join(letter if letter.isprintable() else " " for letter in text)
+    code = stream.encoding or "utf-8"
+    print(plain.encode(code, "replace").decode(code), file=stream)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m data", description="Work with the tables and with loaded county series."
+    )
     commands = parser.add_subparsers(dest="command", required=True)
     check = commands.add_parser("check", help="check all tables of a folder")
     check.add_argument("folder", nargs="?", type=Path, default=TABLES, help="default: the shipped")
-    return _check(parser.parse_args(arguments).folder)
+    kinds = commands.add_parser("load", help="load a publisher's county series")
+    _add_kinds(kinds.add_subparsers(dest="kind", required=True))
+    commands.add_parser("series", help="list the loaded series and what is wrong with any")
+    remove = commands.add_parser("remove", help="remove a loaded series")
+    remove.add_argument("id", help="as “series” lists it")
+    return parser
 
 
-def _check(folder: Path) -> int:
+def _add_kinds(kinds: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    for kind, help in KINDS.items():
+        parser = kinds.add_parser(kind, help=help)
+        published = kind in ("vera", "wonder")
+        parser.add_argument("file", nargs="?" if published else None, type=Path, help="the file")
+        parser.add_argument("--accept-license", action="store_true", help="you read and accept it")
+        parser.set_defaults(download=False)
+        if published:
+            parser.add_argument("--download", action="store_true", help="get it of the publisher")
+            parser.add_argument("--layout", help="which one to download; default: the newest")
+        for name, field in COLUMNS.get(kind, {}).items():
+            parser.add_argument(f"--{name}", dest=field, metavar="COLUMN", help="its name")
+        if kind in COLUMNS:
+            for field in WORDS:
+                parser.add_argument(f"--{field}", help="as the app shows it")
+            parser.add_argument("--kind", dest="counted", choices=["events", "people"])
+
+
+def _check(options: argparse.Namespace) -> int:
+    folder = options.folder
     if not folder.is_dir():
         print(f"{folder} is not a folder. Give the folder that holds the tables.", file=sys.stderr)
         return 1
@@ -31,6 +98,38 @@ def _check(folder: Path) -> int:
     for table in table_columns():
         print(f"{table + '.csv':<16}{len(getattr(facts, table)):>6,} rows")
     print(f"Edition {facts.edition} (sha256 {facts.checksum}): no problems.")
+    return 0
+
+
+def _load(options: argparse.Namespace) -> int:
+    from data.loading import load_series
+
+    for line in load_series(options, say):
+        say(line)
+    return 0
+
+
+def _series(options: argparse.Namespace) -> int:
+    from data.library import Library, default_folder
+    from data.loading import summary, table_lines
+
+    library = Library(default_folder())
+    for series in library.all():
+        say(f"{series.id}: {series.title}")
+        for line in table_lines(summary(series)):
+            say(line)
+    for problem in library.problems:
+        say(problem)
+    if not (library.all() or library.problems):
+        say("No series is loaded. Load one with: python -m data load auto FILE")
+    return 0
+
+
+def _remove(options: argparse.Namespace) -> int:
+    from data.library import Library, default_folder
+
+    Library(default_folder()).remove(options.id)
+    say(f"Removed {options.id}.")
     return 0
 
 

@@ -6,14 +6,15 @@ The address is the whole state. A value that cannot be read falls back to the de
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date
 from urllib.parse import parse_qs, urlencode
 
 from data.dates import DateError, day_words, read_day
 from data.facts import Facts
+from data.layers import LEAD
 
-LAYERS = ("lead",)
 THEMES = ("light", "dark")
 
 
@@ -23,7 +24,7 @@ class View:
 
     day: date
     chosen: tuple[str, ...] = ()
-    layer: str = "lead"
+    layer: str = LEAD
     theme: str = ""
     notices: tuple[str, ...] = field(default=(), compare=False)
 
@@ -32,7 +33,7 @@ class View:
         parts = {
             "date": "" if self.day == today else self.day.isoformat(),
             "counties": ",".join(self.chosen),
-            "layer": "" if self.layer == "lead" else self.layer,
+            "layer": "" if self.layer == LEAD else self.layer,
             "theme": self.theme,
         }
         return urlencode({name: value for name, value in parts.items() if value}, safe=",")
@@ -51,8 +52,11 @@ def check_day(text: str, today: date) -> tuple[date, str]:
     return day, ""
 
 
-def read_view(search: str, facts: Facts, today: date) -> View:
-    """Read the query part of an address, with or without its question mark."""
+def read_view(search: str, facts: Facts, today: date, layers: Collection[str] = ()) -> View:
+    """Read the query part of an address, with or without its question mark.
+
+    ``layers`` names what the map can be colored by besides LEAD.
+    """
     asked = {name: values[-1] for name, values in parse_qs(search.lstrip("?")).items()}
     day, notice = check_day(asked.get("date", ""), today)
     notices = [notice] if notice else []
@@ -62,10 +66,10 @@ def read_view(search: str, facts: Facts, today: date) -> View:
     unknown = [code for code in codes if code not in known]
     if unknown:
         notices.append(f"No county has the FIPS code “{unknown[0][:20]}”; left out.")
-    layer, theme = asked.get("layer", "lead"), asked.get("theme", "")
-    if layer not in LAYERS:
+    layer, theme = asked.get("layer", LEAD), asked.get("theme", "")
+    if layer != LEAD and layer not in layers:
         notices.append(f"There is no layer “{layer[:20]}”; showing LEAD.")
-        layer = "lead"
+        layer = LEAD
     if theme not in ("", *THEMES):
         notices.append(f"There is no theme “{theme[:20]}”; use light or dark.")
         theme = ""

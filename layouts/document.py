@@ -26,7 +26,7 @@ from layouts import ids
 from layouts.exports.curve import curve_inline
 from layouts.exports.html import attributes, to_html
 from layouts.static import write_link
-from layouts.theme import hatch_pattern, style_variables
+from layouts.theme import hatch_patterns, look_styles, style_variables, variable
 
 CHARTS = ('class="map-picture"', 'class="early-graph"')
 """What stands in the first paint where charts will come."""
@@ -84,7 +84,7 @@ def chart_scripts() -> tuple[str, str]:
 @lru_cache(maxsize=1)
 def style_text() -> str:
     """Give the style sheet with the colors."""
-    return style_variables() + (ASSETS / "atlas.css").read_text("utf-8")
+    return style_variables() + (ASSETS / "atlas.css").read_text("utf-8") + look_styles()
 
 
 def first_paint(shell: Component, draw_map: Callable[[], str]) -> str:
@@ -147,8 +147,8 @@ def document(parts: dict[str, str], page: str, title: str, theme: str) -> str:
     """
     scheme = f' data-mantine-color-scheme="{theme}"' if theme else ""
     charts = any(kind in page for kind in CHARTS)
+    hatches = hatch_patterns(variable)
     early, before = chart_scripts() if charts else ("", "")
-    hatch = hatch_pattern("var(--perhaps)", "var(--running)")
     return f"""<!DOCTYPE html>
 <html lang="en"{scheme}>
 <head>
@@ -161,7 +161,7 @@ def document(parts: dict[str, str], page: str, title: str, theme: str) -> str:
 {NO_SCRIPT}
 </head>
 <body>
-<svg width="0" height="0" aria-hidden="true" class="defs"><defs>{hatch}</defs></svg>
+<svg width="0" height="0" aria-hidden="true" class="defs"><defs>{hatches}</defs></svg>
 <div id="first-paint">{page}</div>
 <script src="{KEPT_URL}{script_asset().name}"></script>
 <div id="app">{parts["app_entry"]}</div>

@@ -41,7 +41,8 @@ def create_header(facts: Facts) -> Component:
             dcc.Link(TITLE, href="/", className="title"),
             html.Nav(
                 [
-                    dcc.Link("Map and trends", href="/"),
+                    dcc.Link("Map", href="/"),
+                    dcc.Link("County trends", href="/trends"),
                     dcc.Link("Data and methods", href="/data"),
                 ],
                 **aria(label="Pages"),

@@ -23,6 +23,8 @@ LIVE = {
     ids.PANELS,
     ids.CONTEXT,
     ids.MORE_CONTEXT,
+    ids.EFFECT,
+    ids.FILE,
 }
 """The HTML elements that callbacks read or write."""
 
@@ -41,6 +43,25 @@ class Static(Component):
 
     def __init__(self, tag: str, html: str, props: dict[str, Any]) -> None:
         super().__init__(tag=tag, html=html, props=props)
+
+
+class Input(Component):
+    """An HTML input, which Dash does not have; it stands only in parts that are still."""
+
+    _children_props: list[str] = []  # noqa: RUF012 - Dash asks for lists
+    _base_nodes = ["children"]  # noqa: RUF012
+    _namespace = "dash_html_components"
+    _type = "Input"
+    _prop_names = [  # noqa: RUF012
+        *("id", "name", "type", "value", "list", "min", "max", "step", "accept", "required"),
+        *("placeholder", "autoComplete", "maxLength", "inputMode", "checked"),
+    ]
+    _valid_wildcard_attributes: list[str] = []  # noqa: RUF012
+    available_properties = _prop_names
+    available_wildcard_properties: list[str] = []  # noqa: RUF012
+
+    def __init__(self, **props: Any) -> None:
+        super().__init__(**props)
 
 
 def still(node: Any) -> Any:

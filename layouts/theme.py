@@ -6,10 +6,12 @@ any color vision and in gray print. One accent, blue, means LEAD and nothing els
 
 from __future__ import annotations
 
-from data.words import LOOKS
+from collections.abc import Callable, Iterable
 
 FONT = 'system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif'
 
+CHROME = ("paper", "ink", "ink-soft", "rule", "accent", "choice", "border")
+"""The colors that are no county's look."""
 LIGHT = {
     "paper": "#ffffff",
     "ink": "#1c1f22",
@@ -24,6 +26,13 @@ LIGHT = {
     "planned": "#f2cf73",
     "ended": "#8d7f86",
     "none_found": "#ebe8e2",
+    "class1": "#f7d0b2",
+    "class2": "#d7a47a",
+    "class3": "#af7b4e",
+    "class4": "#84572e",
+    "class5": "#56361a",
+    "suppressed": "#8b9096",
+    "missing": "#e6e8eb",
 }
 DARK = {
     "paper": "#14181c",
@@ -39,18 +48,57 @@ DARK = {
     "planned": "#b98f2a",
     "ended": "#83757d",
     "none_found": "#2a3138",
+    "class1": "#564333",
+    "class2": "#815f42",
+    "class3": "#b07e54",
+    "class4": "#dba273",
+    "class5": "#fccfab",
+    "suppressed": "#8b949d",
+    "missing": "#262c33",
 }
 
 
-def look_colors(palette: dict[str, str] = LIGHT) -> list[str]:
-    """Give the fill of each look, in the order of LOOKS."""
-    return [palette[look] for look in LOOKS]
+def variable(name: str) -> str:
+    """Give the CSS variable of a color."""
+    return f"var(--{name.replace('_', '-')})"
 
 
-def hatch_pattern(ground: str, line: str) -> str:
-    """Write the SVG pattern, 5 pixels wide, that marks counties which perhaps have LEAD."""
+def look_styles() -> str:
+    """Write how each look is painted, on the map and in the legend, as CSS rules."""
+    looks = [name for name in LIGHT if name not in CHROME]
+    rules = []
+    for look in looks:
+        fill = ground = variable(look)
+        if look in HATCHED:
+            under, line = map(variable, HATCHED[look])
+            fill = f"url(#hatch-{look})"
+            ground = f"repeating-linear-gradient(-45deg,{line} 0 1.7px,{under} 1.7px 5px)"
+        rules.append(f'path[data-look="{look}"]{{fill:{fill}}}')
+        rules.append(f'.swatch[data-look="{look}"]{{background:{ground}}}')
+    return "".join(rules)
+
+
+def look_colors(looks: Iterable[str]) -> list[str]:
+    """Give the plain fill of each look."""
+    return [LIGHT[look] for look in looks]
+
+
+HATCHED = {"perhaps": ("perhaps", "running"), "suppressed": ("missing", "suppressed")}
+"""The looks that are hatched: the colors of the ground and of the lines."""
+
+
+def hatch_patterns(color: Callable[[str], str]) -> str:
+    """Write the SVG patterns of the hatched looks, their colors given by name."""
+    return "".join(
+        hatch_pattern(f"hatch-{look}", color(ground), color(line))
+        for look, (ground, line) in HATCHED.items()
+    )
+
+
+def hatch_pattern(name: str, ground: str, line: str) -> str:
+    """Write an SVG pattern, 5 pixels wide, that marks what is not known for certain."""
     return (
-        '<pattern id="hatch" width="5" height="5" patternUnits="userSpaceOnUse" '
+        f'<pattern id="{name}" width="5" height="5" patternUnits="userSpaceOnUse" '
         f'patternTransform="rotate(45)"><rect width="5" height="5" style="fill:{ground}"/>'
         f'<rect width="1.7" height="5" style="fill:{line}"/></pattern>'
     )

@@ -6,7 +6,10 @@ from app import create_app, main
 from data.dates import today
 from layouts.address import View
 from layouts.pages.map import create_map_page, create_panels
+from layouts.pages.series import create_check_page
+from layouts.pages.trends import create_trends_page
 from layouts.shell import TITLE, create_shell
+from layouts.trend_address import read_trend_view
 from tests.layouts.tree import nodes
 
 
@@ -21,10 +24,12 @@ def specs(made: Any) -> Any:
 
 
 @pytest.fixture(scope="module")
-def components(facts: Any) -> dict[str, Any]:
+def components(facts: Any, vera: Any) -> dict[str, Any]:
     """Give every component that callbacks can find, by id: the frame, a map page, its panels."""
     page = create_map_page(facts, View(today()), today())
-    parts = [create_shell(facts), page, create_panels(facts, ())]
+    trends = create_trends_page(facts, [vera], read_trend_view("", facts, [vera]))
+    check = create_check_page("file=x")
+    parts = [create_shell(facts), page, create_panels(facts, ()), trends, check]
     return {node.id: node for node in nodes(parts) if isinstance(getattr(node, "id", None), str)}
 
 

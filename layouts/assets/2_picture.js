@@ -29,10 +29,15 @@
   atlas.paint = function (day) {
     const { line } = atlas;
     if (!line) return;
+    const layer = line.layer || line; // what colors the map: LEAD itself, or a measure
     const looks = {};
     const look = (fips) => (looks[fips] ??= atlas.lookOn(line, fips, day));
-    const view = atlas.viewOn(line, day);
-    counties().forEach((path) => paintCounty(path, look(path.dataset.fips)));
+    const view = atlas.viewOn(layer, day);
+    counties().forEach((path) => {
+      const { fips } = path.dataset;
+      paintCounty(path, layer, line.layer ? atlas.lookOn(layer, fips, day) : look(fips));
+    });
+    if (line.layer) outlineLead(day);
     document.querySelectorAll("[data-look-of]").forEach((node) => {
       node.dataset.look = line.looks[look(node.dataset.lookOf)];
     });
@@ -47,7 +52,7 @@
       name.setAttribute("display", shown ? "inline" : "none");
     });
     document.querySelectorAll("[data-count]").forEach((node) => {
-      set(node, String(view.counts[line.looks.indexOf(node.dataset.count)]));
+      set(node, String(view.counts[layer.looks.indexOf(node.dataset.count)]));
     });
     set(document.getElementById("headline"), view.headline);
     set(document.getElementById("detail"), view.detail);
@@ -55,17 +60,32 @@
     paintSlider(day);
     paintCursor(day);
     document.querySelectorAll("[data-download]").forEach((link) => {
-      link.href = `/download/${link.dataset.download}?date=${day}`;
+      const more = line.layer && link.dataset.download === "map.svg" ? `&layer=${line.layer.name}` : "";
+      link.href = `/download/${link.dataset.download}?date=${day}${more}`;
     });
   };
 
-  function paintCounty(path, place) {
-    const { line } = atlas;
-    const word = line.looks[place];
+  function paintCounty(path, layer, place) {
+    const word = layer.looks[place];
     if (path.dataset.look === word) return;
     path.dataset.look = word;
-    const name = line.counties[path.dataset.fips];
-    path.setAttribute("aria-label", `${name} County. ${line.words[place]}`);
+    const name = atlas.line.counties[path.dataset.fips];
+    path.setAttribute("aria-label", `${name} County. ${layer.words[place]}`);
+  }
+
+  let outlined = "";
+  /** Outline the counties with LEAD over a map that is colored by something else. */
+  function outlineLead(day) {
+    const { line } = atlas;
+    atlas.lead = {};
+    Object.keys(line.steps).forEach((fips) => {
+      const word = line.looks[atlas.lookOn(line, fips, day)];
+      if (word === "running" || word === "unconfirmed") atlas.lead[fips] = "lead-running";
+      if (word === "perhaps") atlas.lead[fips] = "lead-perhaps";
+    });
+    const now = JSON.stringify(atlas.lead);
+    if (now !== outlined) atlas.outline();
+    outlined = now;
   }
 
   function paintSlider(day) {
@@ -148,7 +168,7 @@
     const copies = [];
     counties().forEach((path) => {
       const { fips } = path.dataset;
-      const kinds = [];
+      const kinds = atlas.line && atlas.line.layer && atlas.lead && atlas.lead[fips] ? [atlas.lead[fips]] : [];
       if (atlas.chosen.has(fips)) kinds.push("chosen");
       if (atlas.pointed === fips) kinds.push("pointed");
       path.setAttribute("aria-pressed", String(atlas.chosen.has(fips)));
@@ -198,6 +218,7 @@
     const programs = line.about[fips] || [];
     return [
       part("strong", `${line.counties[fips]} County`),
+      ...(line.layer ? [part("p", line.layer.words[atlas.lookOn(line.layer, fips, day)])] : []),
       part("p", line.words[atlas.lookOn(line, fips, day)]),
       ...programs.flatMap(([agency, text]) => [part("b", agency), part("p", text)]),
       part("p", "Click to choose: programs, sources and trends.", "soft"),

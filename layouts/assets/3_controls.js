@@ -73,7 +73,8 @@
     choose: (look) => {
       const { line, day } = atlas;
       const codes = Object.keys(line.counties);
-      atlas.choose(codes.filter((fips) => line.looks[atlas.lookOn(line, fips, day)] === look));
+      const layer = line.layer || line;
+      atlas.choose(codes.filter((fips) => layer.looks[atlas.lookOn(layer, fips, day)] === look));
     },
     sort: (column, button) => sortTable(button.closest("table"), Number(column)),
     theme: () => {

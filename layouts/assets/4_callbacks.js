@@ -7,14 +7,18 @@
 
   /** Write the view into the address where it differs: as a new entry, or instead of this one. */
   atlas.writeAddress = function (instead) {
-    const parts = [];
+    const page = document.querySelector("#app [data-query]"); // a page of forms tells its own
+    const query = page ? new URLSearchParams(page.dataset.query) : asked();
+    const put = (name, value) => (value ? query.set(name, value) : query.delete(name));
     const { line, day } = atlas;
     if (document.getElementById("month") && line) {
-      if (day !== line.last) parts.push(`date=${day}`);
-      if (atlas.chosen.size) parts.push(`counties=${[...atlas.chosen].join(",")}`);
-    } else if (asked().get("date")) parts.push(`date=${asked().get("date")}`);
-    if (atlas.themeAsked) parts.push(`theme=${atlas.themeAsked}`);
-    const search = parts.length ? `?${parts.join("&")}` : "";
+      put("date", day !== line.last && day);
+      put("counties", [...atlas.chosen].join(","));
+      put("layer", line.layer && line.layer.name);
+    }
+    put("theme", atlas.themeAsked);
+    const told = query.toString().replaceAll("%2C", ",");
+    const search = told ? `?${told}` : "";
     if (search === window.location.search) return;
     const write = instead ? "replaceState" : "pushState";
     window.history[write](null, "", window.location.pathname + search + window.location.hash);
@@ -53,6 +57,8 @@
       comes.observe(panels);
     }
     handOver();
+    atlas.handBack();
+    if (document.querySelector("#app [data-query]")) atlas.writeAddress(true);
     if (atlas.line) atlas.paint(atlas.day);
   }
 
@@ -117,10 +123,11 @@
         const { line } = atlas;
         if (day !== atlas.day) return Array(5).fill(keep()); // it has moved on and will rest again
         atlas.rested = day;
-        const view = atlas.viewOn(line, day);
-        const looks = figure.data[0].locations.map((fips) => atlas.lookOn(line, fips, day));
+        const layer = line.layer || line;
+        const view = atlas.viewOn(layer, day);
+        const looks = figure.data[0].locations.map((fips) => atlas.lookOn(layer, fips, day));
         const text = figure.data[0].locations.map(
-          (fips, place) => `${line.counties[fips]}: ${line.words[looks[place]]}`);
+          (fips, place) => `${line.counties[fips]}: ${layer.words[looks[place]]}`);
         const trace = { ...figure.data[0], z: looks, text };
         atlas.writeAddress();
         const notice = document.getElementById("notice");

@@ -12,12 +12,14 @@ import pandas as pd
 from data.dates import day_words
 from data.facts import Facts
 from data.frame import county_frame
-from data.words import LEGEND_WORDS, LOOK_WORDS, LOOKS, describe
+from data.layers import LEAD, Layer, lead_layer
 from geo import county_shapes, label_places, picture_size, svg_paths, to_picture
-from layouts.theme import FONT, LIGHT, hatch_pattern
+from layouts.theme import FONT, HATCHED, LIGHT, hatch_patterns
 
 WIDTH = 1200
 HEAD, FOOT = 84, 78
+OUTLINED = ("running", "perhaps")
+DASHED = {"perhaps": ' stroke-dasharray="5 3"'}
 INLINE_WIDTH = 870
 """Width in pixels at which the map stands in a page on a common laptop; names are sized for it."""
 
@@ -28,8 +30,8 @@ def _paths(width: int) -> dict[str, str]:
 
 
 @lru_cache(maxsize=64)
-def map_svg(facts: Facts, day: date) -> str:
-    """Draw the map of a day.
+def map_svg(facts: Facts, day: date, layer: Layer | None = None) -> str:
+    """Draw the map of a day, colored by LEAD or by another layer.
 
     Returns
     -------
@@ -37,27 +39,27 @@ def map_svg(facts: Facts, day: date) -> str:
     ``<path data-fips data-status>`` a county, names on the counties with a program or plan, the
     legend with counts and a source line.
     """
-    frame = county_frame(facts, day)
-    sentence = describe(day, frame)
+    lead = county_frame(facts, day)
+    layer = layer or lead_layer(facts, day)
     width, height = picture_size(WIDTH)
     total = HEAD + height + FOOT
     return f"""<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:g} {total:g}" \
 role="img" aria-labelledby="t d" font-family="{escape(FONT)}" fill="{LIGHT["ink"]}">
-<title id="t">{escape(sentence.headline)}</title>
-<desc id="d">{escape(str(sentence))}</desc>
-<defs>{hatch_pattern(LIGHT["perhaps"], LIGHT["running"])}</defs>
+<title id="t">{escape(layer.headline)}</title>
+<desc id="d">{escape(f"{layer.headline}. {layer.detail}".strip())}</desc>
+<defs>{hatch_patterns(LIGHT.__getitem__)}</defs>
 <rect width="{width:g}" height="{total:g}" fill="{LIGHT["paper"]}"/>
-<text x="16" y="38" font-size="27" font-weight="600">{escape(sentence.headline)}.</text>
-<text x="16" y="66" font-size="15">{escape(_fitted(sentence.detail))}</text>
+<text x="16" y="38" font-size="27" font-weight="600">{escape(layer.headline)}.</text>
+<text x="16" y="66" font-size="15">{escape(_fitted(layer.detail))}</text>
 <g transform="translate(0 {HEAD})" stroke="{LIGHT["border"]}" stroke-width="0.8" \
 stroke-linejoin="round">
-{_counties(frame)}
+{_counties(layer, lead)}
 </g>
 <g transform="translate(0 {HEAD})" font-size="13" text-anchor="middle" paint-order="stroke" \
 stroke="#ffffff" stroke-width="3" stroke-linejoin="round">
-{_names(frame, 1)}
+{_names(lead, 1)}
 </g>
-<g transform="translate(16 {HEAD + height + 24:g})" font-size="15">{_legend(frame)}</g>
+<g transform="translate(16 {HEAD + height + 24:g})" font-size="15">{_legend(layer)}</g>
 <text x="16" y="{total - 14:g}" font-size="12" fill="{LIGHT["ink-soft"]}">North Carolina LEAD \
 atlas, edition {facts.edition}, {day_words(day)}. Shapes: US Census Bureau. Sources of every \
 program: see the atlas.</text>
@@ -65,27 +67,36 @@ program: see the atlas.</text>
 """
 
 
-def map_inline(frame: pd.DataFrame) -> str:
-    """Draw the counties and their names of a ``county_frame`` for a page that brings the style."""
+def map_inline(layer: Layer, lead: pd.DataFrame) -> str:
+    """Draw a layer for a page that brings the style, with the names of a ``county_frame``."""
     width, height = picture_size(WIDTH)
     return (
         f'<svg class="map-picture" viewBox="0 0 {width:g} {height:g}" aria-hidden="true">'
-        f"<g>{_counties(frame)}</g><g>{_names(frame, WIDTH / INLINE_WIDTH)}</g></svg>"
+        f"<g>{_counties(layer, lead)}</g><g>{_names(lead, WIDTH / INLINE_WIDTH)}</g></svg>"
     )
 
 
-def _counties(frame: pd.DataFrame) -> str:
+def _counties(layer: Layer, lead: pd.DataFrame) -> str:
+    """Draw every county; over a layer that is not LEAD's, LEAD is an outline."""
     paths = _paths(WIDTH)
-    return "\n".join(
-        f'<path data-fips="{row.fips}" data-status="{row.status}" data-look="{row.look}"'
+    drawn = [
+        f'<path data-fips="{row.fips}" data-status="{status}" data-look="{row.look}"'
         f' fill="{_fill(row.look)}" d="{paths[row.fips]}">'
-        f"<title>{escape(row.county)}: {escape(LOOK_WORDS[row.look])}</title></path>"
-        for row in frame.itertuples()
-    )
+        f"<title>{escape(row.county)}: {escape(layer.words[row.look])}</title></path>"
+        for row, status in zip(layer.frame.itertuples(), lead["status"], strict=True)
+    ]
+    if layer.name != LEAD:
+        drawn += [
+            f'<path class="lead-{row.status}" fill="none" stroke="{LIGHT["accent"]}" '
+            f'stroke-width="2.5"{DASHED.get(row.status, "")} d="{paths[row.fips]}"/>'
+            for row in lead.itertuples()
+            if row.status in OUTLINED
+        ]
+    return "\n".join(drawn)
 
 
 def _fill(look: str) -> str:
-    return "url(#hatch)" if look == "perhaps" else LIGHT[look]
+    return f"url(#hatch-{look})" if look in HATCHED else LIGHT[look]
 
 
 def _names(frame: pd.DataFrame, scale: float) -> str:
@@ -104,11 +115,11 @@ def _names(frame: pd.DataFrame, scale: float) -> str:
     return "\n".join(texts)
 
 
-def _legend(frame: pd.DataFrame) -> str:
-    found = frame["look"].value_counts()
+def _legend(layer: Layer) -> str:
+    found = layer.frame["look"].value_counts()
     parts, x = [], 0.0
-    for look in LOOKS:
-        words = f"{LEGEND_WORDS[look]} ({int(found.get(look, 0))})"
+    for look in layer.looks:
+        words = f"{layer.legend[look]} ({int(found.get(look, 0))})"
         parts.append(
             f'<rect x="{x:g}" y="-12" width="16" height="16" fill="{_fill(look)}"/>'
             f'<text x="{x + 22:g}" y="1">{words}</text>'

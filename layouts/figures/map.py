@@ -2,39 +2,39 @@
 
 from __future__ import annotations
 
-import pandas as pd
 import plotly.graph_objects as go
 
-from data.words import LOOK_WORDS, LOOKS
+from data.layers import Layer
 from geo.encode import LAT_RANGE, LON_RANGE, middle
 from layouts.figures.base import quiet_layout
 from layouts.theme import LIGHT, look_colors
 
 
-def county_map(frame: pd.DataFrame, shapes_url: str) -> go.Figure:
+def county_map(layer: Layer, shapes_url: str) -> go.Figure:
     """Draw the counties of a day.
 
     Parameters
     ----------
-    frame
-        As ``data.county_frame`` gives it: ``fips, county, look`` are used.
+    layer
+        What they are colored by.
     shapes_url
         Where the browser finds the GeoJSON whose feature ids are the FIPS codes.
 
     Returns
     -------
-    A figure with one choropleth trace: ``z`` is the position of each county's look in LOOKS.
+    A figure with one choropleth trace: ``z`` is the position of each county's look in the layer's.
     The browser's style sheet repaints the counties from the same looks, so hatching and dark
     mode need no new figure.
     """
+    frame, looks = layer.frame, layer.looks
     trace = go.Choropleth(
         geojson=shapes_url,
         locations=frame["fips"].tolist(),
-        z=[LOOKS.index(look) for look in frame["look"]],
-        text=[f"{row.county}: {LOOK_WORDS[row.look]}" for row in frame.itertuples()],
+        z=[looks.index(look) for look in frame["look"]],
+        text=[f"{row.county}: {layer.words[row.look]}" for row in frame.itertuples()],
         zmin=-0.5,
-        zmax=len(LOOKS) - 0.5,
-        colorscale=_steps(look_colors()),
+        zmax=len(looks) - 0.5,
+        colorscale=_steps(look_colors(looks)),
         showscale=False,
         marker={"line": {"color": LIGHT["border"], "width": 0.8}},
         hoverinfo="skip",

@@ -58,6 +58,12 @@ METHODS = (
         "a few dozen people.",
     ),
     (
+        "County trends",
+        "Rates are events over person-time, with exact or Byar intervals. Observed against "
+        "expected is a Poisson imputation fitted where no program can have begun, with "
+        "randomization inference: the page of county trends tells each step beside its number.",
+    ),
+    (
         "31 August 2019",
         "The slide of that day which started this project was not found. The map of that day is "
         "the best reading of other sources: Cumberland, New Hanover, Haywood, Iredell and Catawba "

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from functools import lru_cache
 
@@ -10,8 +11,10 @@ from dash.development.base_component import Component
 
 from data.facts import Facts
 from data.frame import county_frame, timeline
+from data.layers import LEAD, Layer, layer_on
 from data.results import results
-from data.words import LOOK_WORDS, describe
+from data.series import CountySeries
+from data.words import LOOK_WORDS
 from geo import geojson_asset, label_places
 from layouts import ids
 from layouts.address import View
@@ -20,31 +23,40 @@ from layouts.figures import county_map
 from layouts.figures.base import CONFIG
 from layouts.parts.attributes import aria, dataset
 from layouts.parts.county import create_county_card, create_county_table, program_line
+from layouts.parts.forms import create_carried, create_select
 from layouts.parts.heading import create_heading
 from layouts.parts.legend import create_legend
 from layouts.parts.results import create_results, create_short_results
 from layouts.parts.time import create_time
 from layouts.parts.trends import create_adoption, create_context, create_reach, names_of
+from layouts.static import Input
+from layouts.trend_address import measure_names
 
 CARDS_SHOWN = 6
 PANELS_TO_COME = "Results, people reached and context load as you come to them."
 
 
-def create_map_page(facts: Facts, view: View, today: date) -> Component:
-    """Make the page for a view."""
+def create_map_page(
+    facts: Facts, view: View, today: date, loaded: Sequence[CountySeries] = ()
+) -> Component:
+    """Make the page for a view; the map can be colored by a measure of a loaded series."""
     frame = county_frame(facts, view.day)
+    layer = layer_on(facts, loaded, view.layer, view.day, today)
     line = timeline(facts, today)
     return html.Div(
         [
-            dcc.Store(id=ids.TIMELINE, data=browser_data(facts, line)),
+            dcc.Store(id=ids.TIMELINE, data=browser_data(facts, line, layer)),
             dcc.Store(id=ids.DAY, data=view.day.isoformat()),
-            create_heading(facts, view, describe(view.day, frame)),
+            create_heading(facts, view, layer),
             html.Div(
                 [
                     html.Div(
                         [
-                            create_map(frame),
-                            create_legend(frame),
+                            html.Div(
+                                [create_map(layer), create_layer_choice(view, layer, loaded)],
+                                className="map-place",
+                            ),
+                            create_legend(layer),
                             create_time(line, view.day),
                         ],
                         className="panel map-panel",
@@ -61,8 +73,9 @@ def create_map_page(facts: Facts, view: View, today: date) -> Component:
     )
 
 
-def browser_data(facts: Facts, line: dict) -> dict:
+def browser_data(facts: Facts, line: dict, layer: Layer) -> dict:
     """Give all that the browser needs to draw any day: the timeline, words, names, programs."""
+    history = layer.history
     lead = facts.adoption[facts.adoption["is_lead"] == "yes"]
     about: dict[str, list[list[str]]] = {}
     for row in facts.adoption.itertuples():
@@ -72,16 +85,43 @@ def browser_data(facts: Facts, line: dict) -> dict:
         "words": [LOOK_WORDS[look] for look in line["looks"]],
         "labels": label_places(lead["fips"]),
         "about": about,
+        "layer": history
+        and {
+            **{name: history[name] for name in ("looks", "steps", "views")},
+            "name": layer.name,
+            "words": [layer.words[look] for look in layer.looks],
+        },
     }
 
 
-def create_map(frame: object) -> Component:
+def create_layer_choice(
+    view: View, layer: Layer, loaded: Sequence[CountySeries]
+) -> Component | None:
+    """Make the choice of what colors the map; None where LEAD is all there is."""
+    if not loaded:
+        return None
+    names = {LEAD: "LEAD"} | measure_names(loaded)
+    return html.Form(
+        [
+            create_select("layer", "Color the map by", names, layer.name),
+            *create_carried(view.query(view.day), ("layer", "date")),
+            Input(name="date", type="hidden", value=view.day.isoformat(), id="layer-day"),
+            html.Noscript(html.Button("Show")),
+        ],
+        action="/",
+        method="GET",
+        className="choices layer",
+        **dataset(whole="yes"),
+    )
+
+
+def create_map(layer: Layer) -> Component:
     """Make the choropleth in its box; the browser adds names, focus and hover to it."""
     shapes = geojson_asset()
     return html.Div(
         dcc.Graph(
             id=ids.MAP,
-            figure=county_map(frame, f"{KEPT_URL}{shapes.name}"),
+            figure=county_map(layer, f"{KEPT_URL}{shapes.name}"),
             config=CONFIG,
             className="map",
         ),

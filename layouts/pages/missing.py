@@ -24,7 +24,9 @@ def create_error_page() -> Component:
 
 def _plain_page(title: str, words: str) -> Component:
     links: list[Component | str] = [
-        dcc.Link("Map and trends", href="/"),
+        dcc.Link("Map", href="/"),
+        " · ",
+        dcc.Link("County trends", href="/trends"),
         " · ",
         dcc.Link("Data and methods", href="/data"),
     ]

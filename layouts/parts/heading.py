@@ -7,13 +7,13 @@ from dash import html
 from dash.development.base_component import Component
 
 from data.facts import Facts
-from data.words import Sentence
+from data.layers import Layer
 from layouts import ids
 from layouts.address import View
 from layouts.parts.attributes import aria
 
 
-def create_heading(facts: Facts, view: View, sentence: Sentence) -> Component:
+def create_heading(facts: Facts, view: View, layer: Layer) -> Component:
     """Make the page's head: question, answer, names, and the search for counties."""
     options = [
         {"value": fips, "label": name}
@@ -23,8 +23,8 @@ def create_heading(facts: Facts, view: View, sentence: Sentence) -> Component:
         [
             html.Div(
                 [
-                    html.H1(sentence.headline + ".", id=ids.HEADLINE),
-                    html.P(sentence.detail, id=ids.DETAIL),
+                    html.H1(layer.headline + ".", id=ids.HEADLINE),
+                    html.P(layer.detail, id=ids.DETAIL),
                     html.P(" ".join(view.notices), id=ids.NOTICE, role="status"),
                     html.P("", id=ids.SPOKEN, className="only-spoken", **aria(live="polite")),
                 ],

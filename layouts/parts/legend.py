@@ -2,32 +2,39 @@
 
 from __future__ import annotations
 
-import pandas as pd
 from dash import html
 from dash.development.base_component import Component
 
-from data.words import LEGEND_WORDS, LOOK_WORDS, LOOKS
+from data.layers import LEAD, Layer
 from layouts import ids
 from layouts.parts.attributes import aria, dataset
 
+OUTLINES = {"lead-running": "Outlined: LEAD running", "lead-perhaps": "Dashed: perhaps running"}
+"""How LEAD stands over a map that is colored by something else."""
 
-def create_legend(frame: pd.DataFrame) -> Component:
-    """Make the legend of a ``county_frame``: swatch, words and number of counties by look."""
-    found = frame["look"].value_counts()
+
+def create_legend(layer: Layer) -> Component:
+    """Make the legend of a layer: swatch, words and number of counties by look."""
+    found = layer.frame["look"].value_counts()
     entries = [
         html.Li(
             html.Button(
                 [
                     html.Span(className="swatch", **dataset(look=look)),
-                    html.Span(LEGEND_WORDS[look]),
+                    html.Span(layer.legend[look]),
                     html.Span(
                         str(int(found.get(look, 0))), className="count", **dataset(count=look)
                     ),
                 ],
-                title=f"{LOOK_WORDS[look]}. Choose these counties.",
+                title=f"{layer.words[look]}. Choose these counties.",
                 **dataset(action="choose", value=look),
             )
         )
-        for look in LOOKS
+        for look in layer.looks
     ]
-    return html.Ul(entries, id=ids.LEGEND, **aria(label="Legend: counties by status"))
+    if layer.name != LEAD:
+        entries += [
+            html.Li([html.Span(className=f"swatch {kind}"), words], className="outlined")
+            for kind, words in OUTLINES.items()
+        ]
+    return html.Ul(entries, id=ids.LEGEND, **aria(label="Legend: counties by color"))

@@ -146,6 +146,12 @@ def create_context(facts: Facts, chosen: tuple[str, ...], everything: bool = Fal
         [
             html.H2(f"Context: {names_of(facts, chosen)}"),
             html.P(STANDING, className="warning"),
+            html.P(
+                dcc.Link(
+                    "County trends: whether a publisher's numbers fell after LEAD began",
+                    href=f"/trends?counties={','.join(chosen)}" if chosen else "/trends",
+                )
+            ),
             html.P(missing, className="missing") if missing else None,
             html.Div([create_series(facts, series) for series in shown], className="multiples"),
             html.Button(f"Show {rest} more statewide series", id=ids.MORE_CONTEXT, className="ask")

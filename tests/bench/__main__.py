@@ -1,7 +1,7 @@
 """``python -m tests.bench [--quick] [--only PART]``: a table, and ``bench-results/bench.json``.
 
 ``--quick`` takes fewer steps, visits and seconds: to see that all works, not to quote. ``--only``
-takes one part: ``step``, ``play``, ``first``, ``server`` or ``growth``.
+takes one part: ``step``, ``play``, ``first``, ``server``, ``growth``, ``effect`` or ``load``.
 """
 
 from __future__ import annotations
@@ -9,11 +9,19 @@ from __future__ import annotations
 import argparse
 import json
 
-from tests.bench import first, growth, machine, play, server, step
+from tests.bench import effect, first, growth, load_series, machine, play, server, step
 from tests.bench.results import Row, table
 from tests.bench.serve import ROOT
 
-PARTS = {"step": step, "play": play, "first": first, "server": server, "growth": growth}
+PARTS = {
+    "step": step,
+    "play": play,
+    "first": first,
+    "server": server,
+    "growth": growth,
+    "effect": effect,
+    "load": load_series,
+}
 RESULTS = ROOT / "bench-results"
 
 

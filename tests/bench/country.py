@@ -13,7 +13,7 @@ import geopandas as gpd
 from data.words import LEGEND_WORDS, LOOK_WORDS, LOOKS
 from geo import county_shapes, svg_paths
 from layouts.document import script_asset, style_text
-from layouts.theme import hatch_pattern
+from layouts.theme import hatch_patterns, variable
 
 FIRST_YEAR, YEARS = 2001, 25
 WIDTH = 180
@@ -66,7 +66,7 @@ def country_page(count: int) -> str:
     return f"""<!DOCTYPE html>
 <html lang="en"><head><meta charset="utf-8"><title>Made up</title><style>{style_text()}</style>
 </head><body>
-<svg width="0" height="0"><defs>{hatch_pattern("var(--perhaps)", "var(--running)")}</defs></svg>
+<svg width="0" height="0"><defs>{hatch_patterns(variable)}</defs></svg>
 <h1 id="headline">Made up</h1><p id="detail"></p>
 <div class="map-box">{_map(shapes)}</div>
 <ul id="legend">{_legend()}</ul>

@@ -27,6 +27,9 @@ from playwright.sync_api import (
     expect,
 )
 
+from data.library import Library
+from data.series import CountySeries
+
 ROOT = Path(__file__).parents[2]
 START_LIMIT = 60.0  # seconds
 RUNNING = pytest.StashKey[list["Server"]]()
@@ -83,14 +86,16 @@ def free_port() -> int:
 
 
 @contextmanager
-def running(config: pytest.Config, log: Path) -> Iterator[Server]:
-    """Run the real app for as long as the block lasts."""
+def running(config: pytest.Config, log: Path, **settings: str) -> Iterator[Server]:
+    """Run the real app, with settings of its own, for as long as the block lasts."""
     port = free_port()
     with log.open("wb") as output:
         process = subprocess.Popen(
             [sys.executable, "app.py"],
             cwd=ROOT,
-            env=os.environ | {"HOST": "127.0.0.1", "PORT": str(port), "PYTHONUNBUFFERED": "1"},
+            env=os.environ
+            | {"HOST": "127.0.0.1", "PORT": str(port), "PYTHONUNBUFFERED": "1"}
+            | settings,
             stdin=subprocess.DEVNULL,
             stdout=output,
             stderr=subprocess.STDOUT,
@@ -124,6 +129,18 @@ def server(pytestconfig: pytest.Config, tmp_path_factory: pytest.TempPathFactory
         yield shared.url
 
 
+@pytest.fixture(scope="session")
+def trends_server(
+    pytestconfig: pytest.Config, tmp_path_factory: pytest.TempPathFactory, vera: CountySeries
+) -> Iterator[str]:
+    """Run an app in which the made-up series is loaded, and give its address."""
+    folder = tmp_path_factory.mktemp("with-series")
+    Library(folder).add(vera)
+    log = tmp_path_factory.mktemp("trends-server") / "log.txt"
+    with running(pytestconfig, log, SERIES_FOLDER=str(folder)) as own:
+        yield own.url
+
+
 @pytest.fixture
 def own_server(
     pytestconfig: pytest.Config, tmp_path_factory: pytest.TempPathFactory
@@ -133,7 +150,8 @@ def own_server(
 
         def start() -> Server:
             log = tmp_path_factory.mktemp("own-server") / "log.txt"
-            return started.enter_context(running(pytestconfig, log))
+            folder = str(tmp_path_factory.mktemp("own-series"))
+            return started.enter_context(running(pytestconfig, log, SERIES_FOLDER=folder))
 
         yield start
 

@@ -13,7 +13,14 @@ PAGES = {
     "chosen-county": "/?counties=37051",
     "county": "/county/37087",
     "data": "/data",
+    "no-series": "/trends",
+    "series": "/series",
     "unknown": "/no/such/page",
+}
+WITH_SERIES = {
+    "trends": "/trends?counties=37051,37097,37183",
+    "colored-map": "/?date=2018-06-30&layer=vera-incarceration-trends.jail_admissions",
+    "loaded": "/series",
 }
 
 
@@ -30,9 +37,20 @@ def violations(page: Page) -> list[dict[str, Any]]:
 def test_a_page_has_no_serious_violation(
     shared_context: BrowserContext, server: str, address: str
 ) -> None:
-    page = shared_context.new_page()
+    hold(shared_context.new_page(), server + address)
+
+
+@pytest.mark.parametrize("address", WITH_SERIES.values(), ids=WITH_SERIES.keys())
+def test_a_page_with_series_has_no_serious_violation(
+    shared_context: BrowserContext, trends_server: str, address: str
+) -> None:
+    hold(shared_context.new_page(), trends_server + address)
+
+
+def hold(page: Page, address: str) -> None:
     page.emulate_media(color_scheme="light", reduced_motion="reduce")
-    open_page(page, server + address)
+    open_page(page, address)
+    expect(page.locator("#effect .loading")).to_have_count(0)
     assert violations(page) == []
     page.emulate_media(color_scheme="dark")
     expect(page.locator("html")).to_have_attribute("data-mantine-color-scheme", "dark")

@@ -91,6 +91,6 @@ def test_a_link_to_the_map_shows_the_day_of_its_address(clean_page: Page, server
     clean_page.wait_for_selector("#first-paint", state="detached")
     clean_page.get_by_role("link", name="Data and methods").first.click()
     clean_page.wait_for_selector(".data-page")
-    clean_page.get_by_role("link", name="Map and trends").first.click()
+    clean_page.get_by_role("link", name="Map", exact=True).first.click()
     clean_page.wait_for_selector("#map path[data-fips]")
     expect(clean_page.locator("#headline")).not_to_contain_text("31 August 2019")

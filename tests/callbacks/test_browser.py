@@ -79,4 +79,4 @@ def test_the_browser_reads_the_data_that_the_page_carries(whole: Any, script: st
         for name in re.findall(r"node\.dataset\.(\w+)", script)
     }
     assert {"look-of", "words-of", "count", "action"} <= read
-    assert read <= carried | {"fips"}
+    assert read <= carried | {"fips", "live", "sent", "upload", "whole", "query"}

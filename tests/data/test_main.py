@@ -89,3 +89,14 @@ def test_the_command_line_gives_status_0_and_the_checksum(tmp_path: Path) -> Non
     assert done.returncode == 0
     assert done.stderr == ""
     assert f"(sha256 {load(folder).checksum}): no problems.\n" in done.stdout
+
+
+def test_check_imports_nothing_that_only_loading_needs() -> None:
+    code = (
+        "import sys; from data.__main__ import main; main(['check']);"
+        "heavy = {'data.publishers', 'data.library', 'duckdb', 'openpyxl', 'requests', 'scipy',"
+        "'statsmodels', 'tqdm'}; sys.exit(str(heavy & set(sys.modules)) if heavy & "
+        "set(sys.modules) else 0)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True)
+    assert (done.returncode, done.stderr) == (0, b"")

@@ -209,7 +209,7 @@ def test_a_missing_page_says_so_and_shows_the_way() -> None:
     page = create_missing_page("/nowhere")
     assert "no page at this address" in text_of(page)
     assert "/nowhere" in text_of(page)
-    assert {href for href, _ in addresses(page)} == {"/", "/data"}
+    assert {href for href, _ in addresses(page)} == {"/", "/trends", "/data"}
 
 
 def test_a_long_address_is_cut() -> None:
@@ -219,4 +219,4 @@ def test_a_long_address_is_cut() -> None:
 def test_the_error_page_shows_the_way() -> None:
     page = create_error_page()
     assert "could not be made" in text_of(page)
-    assert {href for href, _ in addresses(page)} == {"/", "/data"}
+    assert {href for href, _ in addresses(page)} == {"/", "/trends", "/data"}

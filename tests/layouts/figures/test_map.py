@@ -7,7 +7,7 @@ import pandas as pd
 import plotly.graph_objects as go
 import pytest
 
-from data import county_frame
+from data.layers import Layer, lead_layer
 from data.words import LOOK_WORDS, LOOKS
 from geo.encode import LAT_RANGE, LON_RANGE
 from layouts.figures import county_map
@@ -18,48 +18,53 @@ DAYS = [date(2010, 1, 1), date(2016, 8, 1), date(2019, 8, 31), date(2021, 6, 1),
 
 
 @pytest.fixture(params=DAYS, ids=str)
-def frame(request: pytest.FixtureRequest, facts: Any) -> pd.DataFrame:
-    return county_frame(facts, request.param)
+def layer(request: pytest.FixtureRequest, facts: Any) -> Layer:
+    return lead_layer(facts, request.param)
 
 
-def test_one_trace_holds_all_counties(facts: Any, frame: pd.DataFrame) -> None:
-    (trace,) = county_map(frame, URL).data
+@pytest.fixture
+def frame(layer: Layer) -> pd.DataFrame:
+    return layer.frame
+
+
+def test_one_trace_holds_all_counties(facts: Any, layer: Layer) -> None:
+    (trace,) = county_map(layer, URL).data
     assert isinstance(trace, go.Choropleth)
     assert list(trace.locations) == list(facts.county_names)
 
 
-def test_the_numbers_are_the_looks(frame: pd.DataFrame) -> None:
-    (trace,) = county_map(frame, URL).data
+def test_the_numbers_are_the_looks(layer: Layer, frame: pd.DataFrame) -> None:
+    (trace,) = county_map(layer, URL).data
     assert [LOOKS[place] for place in trace.z] == frame["look"].tolist()
 
 
-def test_each_county_is_said_in_words(frame: pd.DataFrame) -> None:
-    (trace,) = county_map(frame, URL).data
+def test_each_county_is_said_in_words(layer: Layer, frame: pd.DataFrame) -> None:
+    (trace,) = county_map(layer, URL).data
     assert list(trace.text) == [
         f"{row.county}: {LOOK_WORDS[row.look]}" for row in frame.itertuples()
     ]
 
 
-def test_each_look_gets_its_own_color(frame: pd.DataFrame) -> None:
-    (trace,) = county_map(frame, URL).data
+def test_each_look_gets_its_own_color(layer: Layer, frame: pd.DataFrame) -> None:
+    (trace,) = county_map(layer, URL).data
     span = trace.zmax - trace.zmin
-    for place, color in enumerate(look_colors()):
+    for place, color in enumerate(look_colors(LOOKS)):
         share = (place - trace.zmin) / span
         below = [shade for edge, shade in trace.colorscale if edge <= share]
         above = [shade for edge, shade in trace.colorscale if edge > share]
         assert below[-1] == above[0] == color
 
 
-def test_the_shapes_come_from_the_app_itself(frame: pd.DataFrame) -> None:
-    figure = county_map(frame, URL)
+def test_the_shapes_come_from_the_app_itself(layer: Layer, frame: pd.DataFrame) -> None:
+    figure = county_map(layer, URL)
     assert figure.data[0].geojson == URL
     assert figure.layout.geo.visible is False
     assert figure.layout.geo.lonaxis.range == LON_RANGE
     assert figure.layout.geo.lataxis.range == LAT_RANGE
 
 
-def test_the_legend_in_words_takes_the_place_of_plotlys(frame: pd.DataFrame) -> None:
-    figure = county_map(frame, URL)
+def test_the_legend_in_words_takes_the_place_of_plotlys(layer: Layer, frame: pd.DataFrame) -> None:
+    figure = county_map(layer, URL)
     assert figure.data[0].showscale is False
     assert figure.layout.showlegend is False
 

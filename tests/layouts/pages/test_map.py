@@ -8,6 +8,7 @@ from dash import dcc, html
 from data import county_frame
 from data.context import STANDING
 from data.frame import timeline
+from data.layers import lead_layer
 from data.results import REGRESSION_NOTE, WARNING
 from data.words import LOOKS, describe
 from geo import geojson_asset
@@ -80,11 +81,12 @@ def test_the_browser_holds_the_whole_history(facts: Any, made: Any) -> None:
     line = sent(timeline(facts, TODAY))
     assert {name: held[name] for name in line} == line
     assert len(held["words"]) == len(held["looks"]) == len(LOOKS)
+    assert held["layer"] is None
 
 
 @pytest.mark.parametrize("months", range(0, 12 * 12, 5))
 def test_the_browser_finds_every_day_as_the_server_does(facts: Any, months: int) -> None:
-    held = browser_data(facts, timeline(facts, TODAY))
+    held = browser_data(facts, timeline(facts, TODAY), lead_layer(facts, TODAY))
     day = date(2015, 1, 1) + timedelta(days=31 * months)
     day = min(day, TODAY)
     frame = county_frame(facts, day)
@@ -98,7 +100,7 @@ def test_the_browser_finds_every_day_as_the_server_does(facts: Any, months: int)
 
 
 def test_the_browser_knows_every_program(facts: Any) -> None:
-    held = browser_data(facts, timeline(facts, TODAY))
+    held = browser_data(facts, timeline(facts, TODAY), lead_layer(facts, TODAY))
     told = [(fips, agency) for fips, rows in held["about"].items() for agency, _ in rows]
     table = facts.adoption
     assert sorted(told) == sorted(zip(table["fips"], table["agency"], strict=True))
@@ -109,7 +111,7 @@ def test_the_browser_knows_every_program(facts: Any) -> None:
 
 
 def test_the_browser_has_a_place_for_every_name(facts: Any) -> None:
-    held = browser_data(facts, timeline(facts, TODAY))
+    held = browser_data(facts, timeline(facts, TODAY), lead_layer(facts, TODAY))
     assert set(held["labels"]) == set(facts.county_names)
 
 

@@ -1,0 +1,119 @@
+"""County series: files sent, looked into, used and removed; and the panels made from them."""
+
+from __future__ import annotations
+
+from dash import Dash, Input, Output, html
+from dash.development.base_component import Component
+from flask import Flask, Response, abort, redirect, request
+from werkzeug.exceptions import RequestEntityTooLarge
+from werkzeug.wrappers import Response as Redirect
+
+from callbacks.answers import BadParameter, send_file
+from callbacks.asked import check_sender, may_change, upload_limit
+from data.effect import EffectError
+from data.keeper import Keeper
+from data.library import Library
+from data.observed import effect_csv, observe
+from data.publishers import read_series
+from data.series import SeriesError
+from data.trend import trend_csv
+from layouts import ids
+from layouts.pages.series import asked_of, create_check, read_mapping
+from layouts.pages.trends import trend_of
+from layouts.parts.effect import create_effect, options_of
+from layouts.static import still
+from layouts.trend_address import TrendView, read_trend_view
+
+
+def register_series(server: Flask, library: Library) -> None:
+    """Register the addresses that forms are sent to."""
+
+    @server.post("/series/upload")
+    def upload() -> Response | Redirect:
+        check_sender()
+        request.max_content_length = upload_limit() + 10_000
+        try:
+            sent = request.files.get("file")
+        except RequestEntityTooLarge:
+            return _refusal(f"The file is larger than {upload_limit() / 1e6:,.0f} MB.", 413)
+        if sent is None or not sent.filename:
+            return _refusal("No file came with the form. Choose one and send it again.", 400)
+        try:
+            token = library.hold(sent.stream, sent.filename, upload_limit())  # type: ignore[arg-type]
+        except SeriesError as error:
+            return _refusal(str(error), 400)
+        return redirect(f"/series/check?file={token}", 303)
+
+    @server.post("/series/use")
+    def use() -> Response | Redirect:
+        check_sender()
+        try:
+            path = library.pending(request.form.get("file", ""))
+            series = library.add(read_series(path, path.name, read_mapping(request.form)))
+        except SeriesError as error:
+            return _refusal(str(error), 400)
+        library.drop(request.form["file"])
+        return redirect(f"/trends?measure={series.id}.{series.measures[0].name}", 303)
+
+    @server.post("/series/drop")
+    def drop() -> Redirect:
+        check_sender()
+        library.drop(request.form.get("file", ""))
+        return redirect("/series", 303)
+
+    @server.post("/series/remove/<name>")
+    def remove(name: str) -> Response | Redirect:
+        check_sender()
+        try:
+            library.remove(name)
+        except SeriesError as error:
+            return _refusal(str(error), 400)
+        return redirect("/series", 303)
+
+
+def register_panels(app: Dash, keeper: Keeper, library: Library) -> None:
+    """Register the panels that take a while and so come after their page."""
+
+    @app.callback(Output(ids.EFFECT, "children"), Input(ids.EFFECT_ASKED, "data"))
+    def show_effect(search: str | None) -> Component:
+        facts = keeper.facts()
+        return still(create_effect(facts, read_trend_view(search or "", facts, library.all())))
+
+    @app.callback(Output(ids.FILE, "children"), Input(ids.FILE_ASKED, "data"))
+    def show_file(search: str | None) -> Component:
+        if not may_change():
+            abort(403)
+        try:
+            path = library.pending(asked_of(search or "").get("file", ""))
+        except SeriesError as error:
+            return html.P(str(error), className="warning", role="alert")
+        return still(create_check(path, search or ""))
+
+
+def register_downloads(server: Flask, keeper: Keeper, library: Library) -> None:
+    """Register the downloads of exactly what the panels draw."""
+
+    def asked_view() -> TrendView:
+        query = request.query_string.decode("utf-8", "replace")
+        view = read_trend_view(query, keeper.facts(), library.all())
+        if view.series is None or view.notices:
+            raise BadParameter(view.notices[0] if view.notices else "No county series is loaded.")
+        return view
+
+    @server.get("/download/trend.csv")
+    def download_trend() -> Response:
+        return send_file(trend_csv(trend_of(keeper.facts(), asked_view())), "text/csv", "trend.csv")
+
+    @server.get("/download/effect.csv")
+    def download_effect() -> Response:
+        facts, view = keeper.facts(), asked_view()
+        try:
+            series, measure = view.asked()
+            effect = observe(facts, series, measure.name, options_of(view))
+        except EffectError as error:
+            raise BadParameter(str(error)) from None
+        return send_file(effect_csv(effect, facts.county_names), "text/csv", "effect.csv")
+
+
+def _refusal(words: str, status: int) -> Response:
+    return Response(f"{words}\n", status, mimetype="text/plain")

@@ -1,0 +1,235 @@
+"""Any tidy or wide table of counts by county and period, read by a mapping of its columns."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Literal, cast
+
+import pandas as pd
+
+from data.publishers.columns import (
+    WIDE,
+    Mapping,
+    guess_mapping,
+    is_period,
+    is_rate,
+    plain,
+    spaced,
+)
+from data.publishers.grid import Row, Table, cut
+from data.publishers.periods import spans
+from data.publishers.places import (
+    HOME,
+    NOWHERE,
+    STATE_COLUMNS,
+    WHOLE,
+    are_short,
+    county_code,
+    near,
+    state_code,
+)
+from data.publishers.publisher import Publisher, Reading, slug
+from data.publishers.values import counts, long_table, shown, without_twins
+from data.series import Measure, SeriesError
+
+__all__ = ["TABLE", "Mapping", "guess_mapping", "read"]
+
+NOT_TOLD = "Not told"
+TABLE = Publisher(
+    "table",
+    "A table of counts by county and period",
+    NOT_TOLD,
+    "Not told; ask the publisher before you pass anything on.",
+    "",
+)
+MAX_MEASURES = 60
+FISCAL_NOTE = "Fiscal years are taken as July to June, as North Carolina's are."
+
+
+def read(table: Table, mapping: Mapping | None) -> Reading:
+    """Read a table by a mapping.
+
+    Raises SeriesError for a column that is not there, rates in place of counts, counties that
+    are not known, and as ``values.counts``, ``periods.spans`` and ``values.without_twins`` do.
+    """
+    if mapping is None:
+        raise SeriesError(f"{table.name}: name the columns for county, period and count.")
+    mapping = checked(table.columns, mapping, table.name)
+    values = _value_columns(table, mapping)
+    reading = Reading()
+    own = {mapping.county, mapping.period, mapping.population, mapping.measure} - {WIDE, ""}
+    rows = _Rows(table, mapping.county, reading)
+    texts = table.frame([*own, *values], rows.of_home())
+    reading.require_home(table.name, len(texts))
+    texts["whole"] = [rows.whole[number] for number in texts.index]
+    label = _label(table, mapping)
+    parts = [_part(texts, mapping, column, label, table.name) for column in values]
+    frame = pd.concat(parts)
+    key = ["fips", "period_start", "period_end", "measure"]
+    frame, twins = without_twins(frame, key, table.name)
+    reading.drop("rows that stand in the file twice", twins // len(values))
+    if frame["fiscal"].any():
+        reading.notes += (FISCAL_NOTE,)
+    _describe(reading, table, mapping, frame)
+    return reading
+
+
+def checked(columns: tuple[str, ...], mapping: Mapping, name: str) -> Mapping:
+    """Give the mapping with the columns as the file spells them.
+
+    Raises SeriesError for a column that is not there and for a kind that is not known.
+    """
+    if mapping.kind not in ("events", "people"):
+        raise SeriesError(f"{name}: {shown(mapping.kind)} is no kind; use “events” or “people”.")
+    spelled = {column.lower().strip(): column for column in reversed(columns) if column}
+    found = {}
+    for part in ("county", "period", "value", "population", "measure"):
+        asked = getattr(mapping, part)
+        is_wide = asked == WIDE and WIDE not in spelled
+        if asked and not is_wide and asked.lower().strip() not in spelled:
+            there = ", ".join(cut(column) for column in columns if column)[:300]
+            raise SeriesError(
+                f"{name} has no column {shown(asked)} for the {part}; its columns are: {there}."
+            )
+        found[part] = asked if is_wide or not asked else spelled[asked.lower().strip()]
+    if not (found["county"] and found["period"]):
+        raise SeriesError(f"{name}: name the column of the county and that of the period.")
+    return replace(mapping, **found)
+
+
+def _value_columns(table: Table, mapping: Mapping) -> list[str]:
+    if mapping.value != WIDE:
+        if is_rate(mapping.value):
+            raise SeriesError(
+                f"{table.name}: the column {shown(mapping.value)} holds rates or percents; "
+                "choose a column of counts, as rates are worked out from counts and residents."
+            )
+        return [mapping.value]
+    found = [column for column in table.columns if column and is_period(column)]
+    if not found:
+        raise SeriesError(
+            f"{table.name} has no columns named by years or months; name the columns."
+        )
+    titles = " ".join((*table.titles, mapping.title, mapping.label))
+    if is_rate(titles):
+        raise SeriesError(f"{table.name} is titled as rates or percents; load the table of counts.")
+    return found
+
+
+@dataclass
+class _Rows:
+    """The rows of a table: those of North Carolina pass, the others are counted.
+
+    ``whole`` tells by row number rows apart that are not the same in all their cells.
+    """
+
+    table: Table
+    county: str
+    reading: Reading
+
+    def __post_init__(self) -> None:
+        self.whole: dict[int, int] = {}
+        self.short = False
+
+    def of_home(self) -> Iterator[Row]:
+        columns = self.table.columns
+        place = columns.index(self.county)
+        self.short = are_short(cells[place] for cells in self.table.first if len(cells) > place)
+        small = [plain(column) for column in columns]
+        state = next((small.index(name) for name in STATE_COLUMNS if name in small), None)
+        for number, cells in self.table.rows:
+            away = state_code(cells[state]) if state not in (None, place) else ""
+            code = self.code(number, cells[place]) if away in ("", HOME) else away
+            if code[:2] != HOME:
+                self.reading.elsewhere[code[:2]] += 1
+            elif code == WHOLE:
+                self.reading.drop("rows for the whole state", 1)
+            elif code == NOWHERE:
+                self.reading.drop("rows of no county", 1)
+            else:
+                self.whole[number] = hash(tuple(cells))
+                cells[place] = code
+                yield number, cells
+
+    def code(self, number: int, text: str) -> str:
+        if found := county_code(text.strip(), self.short):
+            return found
+        like = near(text)
+        hint = f"; is it {like}?" if like else "; write its name or its FIPS code."
+        raise SeriesError(
+            f"{self.table.name}, row {number}, column {shown(self.county)}: {shown(text)} is no "
+            f"county of North Carolina{hint}"
+        )
+
+
+def _part(
+    texts: pd.DataFrame, mapping: Mapping, column: str, label: str, name: str
+) -> pd.DataFrame:
+    """Give one column of counts as rows of the long table, before types."""
+    part = texts[[mapping.county]].set_axis(["fips"], axis=1)
+    part["measure"] = texts[mapping.measure] if mapping.measure else label
+    when = pd.Series(column, texts.index) if mapping.value == WIDE else texts[mapping.period]
+    part = part.join(spans(when, name, "the header" if mapping.value == WIDE else mapping.period))
+    part = part.join(counts(texts[column], name, column))
+    part["population"] = (
+        counts(texts[mapping.population], name, mapping.population)["value"]
+        if mapping.population
+        else float("nan")
+    )
+    return part.assign(whole=texts["whole"])
+
+
+def _label(table: Table, mapping: Mapping) -> str:
+    """Name what is counted: as the mapping says, else after the column or the title."""
+    if mapping.label or mapping.value != WIDE:
+        return cut(mapping.label) or _sentence(spaced(cut(mapping.value)))
+    return cut(mapping.title) or next(iter(table.titles), "") or "Events"
+
+
+def _sentence(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def measures_of(labels: pd.Series, kind: str, name: str) -> dict[str, Measure]:
+    """Give a measure for each label, by label.
+
+    Raises SeriesError when there are more than 60.
+    """
+    found = sorted(labels.unique())
+    if len(found) > MAX_MEASURES:
+        raise SeriesError(
+            f"{name} counts {len(found):,} different things, and at most {MAX_MEASURES} are read; "
+            "keep the rows that matter, or sum them to wider classes."
+        )
+    measures: dict[str, Measure] = {}
+    for label in found:
+        word = re.sub("[^a-z0-9]+", "_", label.lower()).strip("_")[:60] or "events"
+        taken = {measure.name for measure in measures.values()}
+        while word in taken:
+            word += "_"
+        shown_as = _sentence(cut(label)) or NOT_TOLD
+        measures[label] = Measure(word, shown_as, cast('Literal["events", "people"]', kind))
+    return measures
+
+
+def _describe(reading: Reading, table: Table, mapping: Mapping, frame: pd.DataFrame) -> None:
+    measures = measures_of(frame["measure"], mapping.kind, table.name)
+    names = {label: measure.name for label, measure in measures.items()}
+    reading.frame = long_table(frame.assign(measure=frame["measure"].map(names)))
+    told = set(reading.frame["measure"])
+    reading.measures = tuple(m for m in measures.values() if m.name in told)
+    titled(reading, mapping, next(iter(table.titles), "") or Path(table.name).stem, "table")
+    reading.layout = "wide table" if mapping.value == WIDE else "table"
+    reading.notes += (*table.titles, *table.footer)
+
+
+def titled(reading: Reading, mapping: Mapping, title: str, prefix: str) -> None:
+    """Give a reading the title, the publisher and the terms that a mapping tells."""
+    reading.title = cut(mapping.title or title)
+    reading.publisher = cut(mapping.publisher)
+    reading.address = cut(mapping.address)
+    reading.license = cut(mapping.license)
+    reading.id = slug(prefix, reading.title)

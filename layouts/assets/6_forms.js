@@ -1,0 +1,70 @@
+/* Forms that are the query of the page's address: each change is shown at once. */
+(function (atlas) {
+  /** Write a form's fields as a query, without what is empty. */
+  function queryOf(form) {
+    const fields = [...new FormData(form)].filter(([, value]) => value !== "");
+    return new URLSearchParams(fields).toString().replaceAll("%2C", ",");
+  }
+
+  /** Go to what a form asks for, and keep the field in hand where it was. */
+  function send(form, field) {
+    const query = queryOf(form);
+    if (!atlas.dashStands) return form.submit();
+    atlas.handed = field && field.name;
+    form.dataset.sent = "yes";
+    window.dash_clientside.set_props("url", { search: query ? `?${query}` : "" });
+  }
+
+  document.addEventListener("change", (event) => {
+    const form = event.target.form;
+    if (form && form.dataset.live === "change") send(form, event.target);
+    if (form && form.dataset.whole) {
+      form.elements.date.value = atlas.day;
+      form.submit(); // the map with another coloring is another page
+    }
+  });
+
+  document.addEventListener("submit", (event) => {
+    if (!event.target.dataset.live) return;
+    event.preventDefault();
+    send(event.target, document.activeElement);
+  });
+
+  /** Send a file with a bar that tells how far it is, and show at once what stands in the way. */
+  function upload(form) {
+    const problem = form.querySelector(".problem");
+    const bar = form.querySelector("progress");
+    const file = form.elements.file.files[0];
+    const limit = Number(form.dataset.upload);
+    problem.textContent = "";
+    if (file && file.size > limit) {
+      problem.textContent = `The file is larger than ${Math.round(limit / 1e6)} MB. Cut it to North Carolina first.`;
+      return;
+    }
+    const request = new XMLHttpRequest();
+    request.upload.onprogress = (event) => { bar.value = event.total ? event.loaded / event.total : 0; };
+    request.onerror = () => end("The file did not arrive: the connection was cut. Send it again.");
+    request.onload = () => (request.status < 400
+      ? window.location.assign(request.responseURL)
+      : end(request.responseText.trim() || "The file was not taken."));
+    const end = (words) => { bar.hidden = true; problem.textContent = words; };
+    bar.hidden = false;
+    request.open("POST", form.action);
+    request.send(new FormData(form));
+  }
+
+  document.addEventListener("submit", (event) => {
+    if (!event.target.dataset.upload) return;
+    event.preventDefault();
+    upload(event.target);
+  });
+
+  /** Put the focus back on the field that was changed, once its page stands anew. */
+  atlas.handBack = function () {
+    if (!atlas.handed) return;
+    const field = document.querySelector(`form[data-live]:not([data-sent]) [name="${atlas.handed}"]`);
+    if (!field || field === document.activeElement) return;
+    field.focus();
+    atlas.handed = null;
+  };
+})(window.atlas);

@@ -1,0 +1,195 @@
+"""Observed against expected: over time for all counties with LEAD, and county by county."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+import plotly.graph_objects as go
+
+from data.dates import Span, span_words
+from data.rates import PER
+from layouts.figures.base import GRAY, GRID, LINE, quiet_layout
+from layouts.figures.labels import EndOfLine, label_ends, label_room, plain, stack, write_above
+
+if TYPE_CHECKING:
+    from data.effect import Effect
+
+COLORS = {"expected": GRAY, "observed": LINE}
+ROW_OF_COUNTY = 46
+"""Height of a county's row in pixels: its words, and the dot below them."""
+
+
+def effect_curve(effect: Effect, height: int = 320) -> go.Figure:
+    """Draw what was recorded in the counties with LEAD and what was expected, by period.
+
+    Both are per 100,000 resident-years, as the counties with data differ from period to period.
+
+    The line with dots is observed, the dashed line expected; the ground is the bluer, the more of
+    the counties have LEAD.
+    """
+    table = effect.by_period.sort_values("start", ignore_index=True)
+    counts = table[["observed", "expected"]]
+    rates = counts.div(table["person_time"], axis=0) * PER
+    table["day"] = table["start"] + (table["end"] - table["start"]) / 2
+    known = counts.notna().all(axis=1)
+    drawn, rates = table[known], rates[known]
+    pad = max((table["end"].max() - table["start"].min()) * 0.03, pd.Timedelta(days=20))
+    ends = (table["start"].min() - pad, table["end"].max() + pad)
+    values = (0.0, 1.06 * max(float(rates.max(axis=None)), 1.0))
+    fig = go.Figure(layout=_curve_layout(height, ends, values))
+    _shade(fig, table[table["treated"] > 0], ends)
+    told = [_period_words(row) for row in drawn.itertuples()]
+    looks: dict[str, dict[str, Any]] = {
+        "expected": {"mode": "lines", "line": {"color": GRAY, "width": 2, "dash": "dash"}},
+        "observed": {"mode": "lines+markers", "line": {"color": LINE, "width": 2}},
+    }
+    size = 8 if len(drawn) <= 15 else 4
+    for name, look in looks.items():
+        fig.add_scatter(
+            x=drawn["day"],
+            y=rates[name],
+            marker={"size": size, "color": COLORS[name]},
+            customdata=told,
+            hovertemplate="%{customdata}<extra></extra>",
+            name=name,
+            **look,
+        )
+    day, last = drawn["day"].iloc[-1], rates.iloc[-1]
+    labels = [EndOfLine(name, day, last[name], color) for name, color in COLORS.items()]
+    label_ends(fig, labels, ends[1], values)
+    return fig
+
+
+def _curve_layout(height: int, ends: tuple[Any, Any], values: tuple[float, float]) -> go.Layout:
+    axis = {"gridcolor": GRID, "zeroline": False, "fixedrange": True}
+    step = -(-(ends[1].year - ends[0].year) // 5) or 1
+    years = {"tickformat": "%Y", "tick0": f"{ends[0].year}-01-01", "dtick": f"M{12 * step}"}
+    return quiet_layout(
+        height=height,
+        margin={"l": 46, "r": label_room(list(COLORS)), "t": 24, "b": 28},
+        hovermode="closest",
+        xaxis={**axis, **years, "range": list(ends), "showgrid": False},
+        yaxis={
+            **axis,
+            "range": list(values),
+            "nticks": 5,
+            "exponentformat": "none",
+            "separatethousands": True,
+            "automargin": True,
+        },
+    )
+
+
+def _shade(fig: go.Figure, treated: pd.DataFrame, ends: tuple[Any, Any]) -> None:
+    """Color the ground while counties have LEAD, by their number."""
+    if treated.empty:
+        return
+    few, most = int(treated["treated"].min()), int(treated["treated"].max())
+    for row in treated.itertuples():
+        fig.add_shape(
+            type="rect",
+            x0=row.start,
+            x1=row.end + pd.Timedelta(days=1),
+            y0=0,
+            y1=1,
+            yref="paper",
+            layer="below",
+            fillcolor=LINE,
+            opacity=round(0.05 + 0.17 * row.treated / most, 3),
+            line={"width": 0},
+        )
+    first, last = treated["start"].min(), treated["end"].max()
+    middle = first + (last - first) / 2
+    number = f"{most}" if few == most else f"{few} to {most}"
+    word = f"LEAD in {number} {'county' if most == 1 else 'counties'}"
+    ((row, anchor),) = stack([(word, (middle - ends[0]) / (ends[1] - ends[0]))])
+    write_above(fig, word, middle, row, anchor)
+
+
+def _period_words(row: Any) -> str:
+    percent = _percent(row.observed, row.expected)
+    parts = [
+        span_words(Span(row.start.date(), row.end.date())),
+        f"observed: {row.observed:,.0f}",
+        f"expected: {count_words(row.expected)}",
+        *([f"difference: {percent_words(percent)}"] if np.isfinite(percent) else []),
+        f"counties with LEAD throughout: {row.treated:.0f}",
+    ]
+    return "<br>".join(parts)
+
+
+def count_words(value: float) -> str:
+    """Say an expected count: whole from 100 on, else with one decimal."""
+    return f"{value:,.0f}" if value >= 100 else f"{value:,.1f}"
+
+
+def _percent(observed: float, expected: float) -> float:
+    return 100 * (observed / expected - 1) if expected > 0 else float("nan")
+
+
+def percent_words(percent: float) -> str:
+    """Say a difference in percent with its sign: ``−12%``, ``+4.5%``, one decimal below 10."""
+    digits = 1 if round(abs(percent), 1) < 10 else 0
+    number = f"{round(abs(percent), digits):,.{digits}f}"
+    sign = "" if float(number.replace(",", "")) == 0 else "−" if percent < 0 else "+"
+    return f"{sign}{number}%"
+
+
+def effect_rows(effect: Effect, names: dict[str, str]) -> go.Figure:
+    """Draw a row a county: how far observed lies from expected, in percent, with both numbers.
+
+    ``names`` gives county names by FIPS code. The greatest fall stands on top. Counties without a
+    percent (nothing was expected) have words but no dot.
+    """
+    table = effect.by_county.sort_values(["percent", "fips"], ignore_index=True)
+    percent = table["percent"].where(np.isfinite(table["percent"]))
+    low = min(float(percent.min(skipna=True)), 0.0) if percent.notna().any() else 0.0
+    high = max(float(percent.max(skipna=True)), 0.0) if percent.notna().any() else 0.0
+    pad = max(0.12 * (high - low), 6.0)
+    axis = {"gridcolor": GRID, "zeroline": False, "fixedrange": True}
+    fig = go.Figure(
+        layout=quiet_layout(
+            height=40 + ROW_OF_COUNTY * max(len(table), 1),
+            margin={"l": 8, "r": 8, "t": 8, "b": 30},
+            hovermode="closest",
+            xaxis={**axis, "range": [low - pad, high + pad], "nticks": 6, "ticksuffix": "%"},
+            yaxis={**axis, "range": [len(table) - 0.5, -0.75], "visible": False},
+        )
+    )
+    fig.add_vline(x=0, line={"color": GRAY, "width": 1.5})
+    said = [
+        f"{names[row.fips]}: {row.observed:,.0f} observed, {count_words(row.expected)} expected"
+        for row in table.itertuples()
+    ]
+    places = list(range(len(table)))
+    fig.add_scatter(
+        x=percent,
+        y=places,
+        mode="markers",
+        cliponaxis=False,
+        marker={"size": 11, "color": LINE},
+        customdata=[
+            f"{plain(text)}<br>difference: {percent_words(value)}" if pd.notna(value) else ""
+            for text, value in zip(said, percent, strict=True)
+        ],
+        hovertemplate="%{customdata}<extra></extra>",
+        name="difference",
+    )
+    for place, text in zip(places, said, strict=True):
+        _write_row(fig, place, text)
+    return fig
+
+
+def _write_row(fig: go.Figure, place: int, text: str) -> None:
+    fig.add_annotation(
+        x=0,
+        xref="paper",
+        xanchor="left",
+        y=place - 0.17,
+        yanchor="bottom",
+        text=plain(text),
+        showarrow=False,
+        font={"size": 12},
+    )

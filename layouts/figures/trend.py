@@ -1,0 +1,309 @@
+"""County trends: up to four counties in one chart with two gray groups, or one chart a county."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any, NamedTuple
+
+import numpy as np
+import pandas as pd
+import plotly.graph_objects as go
+
+from data.trend import WITHOUT, Line, Trend
+from data.trend_words import point_words
+from layouts.figures.base import GRAY, GRID, quiet_layout
+from layouts.figures.labels import ROW, EndOfLine, label_ends, label_room, plain, stack, write_above
+
+COLORS = ("#e67300", "#8357db", "#12a171", "#cf1736")
+"""Of the counties: apart for readers with any color vision, at a lightness that stands out on
+light and dark paper; blue is left to LEAD."""
+ALONE = COLORS[0]
+HOLLOW = {"interpolated": "diamond-open", "apportioned": "diamond-open"}
+FEW_POINTS = 15
+"""Up to so many points, intervals are bars; of more points, a band."""
+MANY = 40
+"""More points are drawn finer."""
+
+
+def trend_chart(trend: Trend, height: int = 420) -> go.Figure:
+    """Draw up to four counties and the groups in one chart, labelled at the ends of the lines.
+
+    Intervals are thin bars or a pale band, points on few events hollow, estimates and shares
+    diamonds, periods without a value crosses below zero. A pale upright band in the county's
+    color shows when its LEAD may have begun; dotted lines show where counting changed.
+
+    Raises ValueError for more than four counties; ``trend_multiples`` draws those.
+    """
+    counties = [line for line in trend.lines if line.fips]
+    if len(counties) > len(COLORS):
+        raise ValueError(f"One chart holds {len(COLORS)} counties, not {len(counties)}.")
+    if not trend.lines:
+        return go.Figure(layout=quiet_layout(height=height))
+    colors = dict(zip((line.fips for line in counties), COLORS, strict=False))
+    return _chart(trend, trend.lines, colors, height)
+
+
+def trend_multiples(trend: Trend, height: int = 190) -> list[go.Figure]:
+    """Draw one small chart a county, all with the same axes, the groups in gray behind."""
+    groups = [line for line in trend.lines if not line.fips]
+    counties = [line for line in trend.lines if line.fips]
+    figures = [
+        _chart(trend, [*groups, line], {line.fips: ALONE}, height, title=line.name)
+        for line in counties
+    ]
+    top = max((figure.layout.margin.t for figure in figures), default=0)
+    return [figure.update_layout(margin_t=top) for figure in figures]
+
+
+def _chart(
+    trend: Trend,
+    lines: Sequence[Line],
+    colors: dict[str, str],
+    height: int,
+    title: str = "",
+) -> go.Figure:
+    """Draw some lines on the axes of all, titled, or else labelled at the ends."""
+    ends = _ends(trend)
+    marks = list(_marks(trend, lines, colors, ends))
+    words = [mark for mark in marks if mark.word]
+    places = stack([(mark.word, _across(mark.x, ends)) for mark in words])
+    rows = 1 + max((row for row, _ in places), default=-1) + bool(title)
+    labels = [] if title else _last_points(trend, lines, colors)
+    margin = {
+        "l": 46,
+        "r": label_room([label.name for label in labels]),
+        "t": 8 + ROW * rows,
+        "b": 28 if trend.align == "calendar" else 44,
+    }
+    values = _value_range(trend)
+    fig = go.Figure(layout=_layout(trend, height, margin, ends, values))
+    for mark in marks:
+        _add_mark(fig, mark)
+    for mark, (row, anchor) in zip(words, places, strict=True):
+        write_above(fig, mark.word, mark.x, row, anchor)
+    if title:
+        write_above(fig, title, ends[0], rows - 1, "left")
+    for line in sorted(lines, key=lambda line: line.fips != ""):
+        _add_line(fig, trend, line, colors.get(line.fips, GRAY), values[0])
+    label_ends(fig, labels, ends[1], values)
+    return fig
+
+
+def _last_points(trend: Trend, lines: Sequence[Line], colors: dict[str, str]) -> list[EndOfLine]:
+    """Give the last point that is drawn of each line."""
+    drawn = [(line, line.points[line.points["shown"].notna()]) for line in lines]
+    return [
+        EndOfLine(
+            line.name,
+            _x(trend, points).iloc[-1],
+            float(points["shown"].iloc[-1]),
+            colors.get(line.fips, GRAY),
+        )
+        for line, points in drawn
+        if len(points)
+    ]
+
+
+def _ends(trend: Trend) -> tuple[Any, Any]:
+    """Give the ends of the axis across, with a little room on both sides."""
+    across = pd.concat([_x(trend, line.points) for line in trend.lines])
+    first, last = across.min(), across.max()
+    least = pd.Timedelta(days=30) if trend.align == "calendar" else 0.1
+    pad = max((last - first) * 0.04, least)
+    return first - pad, last + pad
+
+
+def _x(trend: Trend, points: pd.DataFrame) -> pd.Series:
+    return points["day"] if trend.align == "calendar" else points["since"]
+
+
+def _across(x: Any, ends: tuple[Any, Any]) -> float:
+    return float((x - ends[0]) / (ends[1] - ends[0]))
+
+
+def _value_range(trend: Trend) -> tuple[float, float]:
+    """Give the range of the value axis: all intervals, zero, and room for crosses below it."""
+    every = [line.points[["shown", "shown_high"]].max(axis=None) for line in trend.lines]
+    top = max((value for value in every if value > 0), default=1.0)
+    return -0.07 * top, 1.05 * top
+
+
+def _layout(
+    trend: Trend,
+    height: int,
+    margin: dict[str, int],
+    ends: tuple[Any, Any],
+    values: tuple[float, float],
+) -> go.Layout:
+    axis = {"gridcolor": GRID, "fixedrange": True, "range": list(ends), "showgrid": False}
+    if trend.align == "calendar":
+        first, last = pd.Timestamp(ends[0]), pd.Timestamp(ends[1])
+        step = -(-(last.year - first.year) // 5) or 1
+        axis |= {"type": "date", "tickformat": "%Y", "dtick": f"M{12 * step}"}
+        axis |= {"tick0": f"{first.year}-01-01", "zeroline": False}
+    else:
+        axis |= {"zeroline": False, "nticks": 7}
+        axis |= {"title": {"text": "years since LEAD began", "standoff": 4, "font": {"size": 12}}}
+    return quiet_layout(
+        height=height,
+        margin=margin,
+        hovermode="closest",
+        xaxis=axis,
+        yaxis={
+            "gridcolor": GRID,
+            "zeroline": True,
+            "zerolinecolor": GRAY,
+            "zerolinewidth": 1,
+            "fixedrange": True,
+            "range": list(values),
+            "nticks": 5,
+            "exponentformat": "none",
+            "separatethousands": True,
+            "automargin": True,
+        },
+    )
+
+
+class Mark(NamedTuple):
+    """A word at ``x`` and its shape: a band from ``first`` to ``last``, or a dotted line."""
+
+    word: str
+    x: Any
+    first: Any
+    last: Any
+    color: str
+
+
+def _marks(
+    trend: Trend, lines: Sequence[Line], colors: dict[str, str], ends: tuple[Any, Any]
+) -> Iterator[Mark]:
+    """Give the starts of LEAD, and the first break of each kind, that lie on the axis."""
+    calendar = trend.align == "calendar"
+    if not calendar:
+        yield Mark("LEAD begins", 0.0, 0.0, 0.0, GRAY)
+    for line in lines:
+        if not line.adopted:
+            continue
+        first, last = line.adopted if calendar else _doubt(line.adopted)
+        if first < ends[1] and last > ends[0]:
+            first, last = max(first, ends[0]), min(last, ends[1])
+            last = max(last, first + (ends[1] - ends[0]) * 0.006)
+            word = f"{line.name}: LEAD" if len(colors) > 1 else "LEAD"
+            middle = first + (last - first) / 2
+            yield Mark(word if calendar else "", middle, first, last, colors[line.fips])
+    breaks = trend.breaks if calendar else trend.breaks.iloc[:0]
+    for row in breaks.drop_duplicates("word").itertuples():
+        first, last = max(row.day, ends[0]), min(row.until, ends[1])
+        if first <= last:
+            yield Mark(row.word, first + (last - first) / 2, first, last, GRAY)
+
+
+def _doubt(adopted: tuple[Any, Any]) -> tuple[float, float]:
+    """Give the years, before and after its middle, in which LEAD may have begun."""
+    half = (adopted[1] - adopted[0]) / pd.Timedelta(days=2 * 365.25)
+    return -half, half
+
+
+def _add_mark(fig: go.Figure, mark: Mark) -> None:
+    shape = {"x0": mark.first, "x1": mark.last, "y0": 0, "y1": 1, "yref": "paper", "layer": "below"}
+    if mark.first == mark.last:
+        fig.add_shape(type="line", line={"color": GRAY, "width": 1.2, "dash": "dot"}, **shape)
+        return
+    fig.add_shape(type="rect", fillcolor=mark.color, opacity=0.14, line={"width": 0}, **shape)
+    if mark.color != GRAY:  # edges tell bands apart where they lie on one another
+        for x in (mark.first, mark.last):
+            edge = shape | {"x0": x, "x1": x, "opacity": 0.6}
+            fig.add_shape(type="line", line={"color": mark.color, "width": 1}, **edge)
+
+
+def _add_line(fig: go.Figure, trend: Trend, line: Line, color: str, floor: float) -> None:
+    told = [
+        "<br>".join(map(plain, point_words(row, line, trend))) for row in line.points.itertuples()
+    ]
+    points = line.points.assign(x=_x(trend, line.points), told=told)
+    number = int(points["shown"].notna().sum())
+    few, size = number <= FEW_POINTS, 8 if number <= FEW_POINTS else 5 if number <= MANY else 4
+    bounded = bool(points["shown_low"].notna().any())
+    drawn = _gapped(points)
+    marker: dict[str, object] = {"size": 4, "color": color}
+    if line.fips:
+        symbols = [_symbol(row) for row in drawn.itertuples()]
+        edge = {"color": color, "width": 2 if few else 1.2}
+        marker = {"size": size, "color": color, "symbol": symbols, "line": edge}
+        if bounded and not few:
+            _add_band(fig, points, line.name, color)
+    dash = "dash" if line.name == WITHOUT and not line.fips else "solid"
+    fig.add_scatter(
+        x=drawn["x"],
+        y=drawn["shown"],
+        mode="lines+markers",
+        connectgaps=False,
+        line={"color": color, "width": 2 if line.fips and number <= MANY else 1.5, "dash": dash},
+        marker=marker,
+        error_y=_bars(drawn, color) if line.fips and few and bounded else None,
+        customdata=drawn["told"],
+        hovertemplate="%{customdata}<extra></extra>",
+        name=plain(line.name),
+    )
+    if line.fips:
+        _add_crosses(fig, points[points["shown"].isna()], line.name, color, floor / 2)
+
+
+def _gapped(points: pd.DataFrame) -> pd.DataFrame:
+    """Put an empty row before each point that nothing joins to the one before."""
+    empty = dict.fromkeys(("shown", "shown_low", "shown_high"), np.nan)
+    gaps = points[~points["follows"]].assign(**empty, told="")
+    return pd.concat([gaps, points]).sort_values("day", kind="stable")
+
+
+def _symbol(row: Any) -> str:
+    return HOLLOW.get(row.quality, "circle" if row.steady else "circle-open")
+
+
+def _bars(points: pd.DataFrame, color: str) -> dict[str, object]:
+    return {
+        "type": "data",
+        "symmetric": False,
+        "array": points["shown_high"] - points["shown"],
+        "arrayminus": points["shown"] - points["shown_low"],
+        "thickness": 1,
+        "width": 0,
+        "color": color,
+    }
+
+
+def _add_band(fig: go.Figure, points: pd.DataFrame, name: str, color: str) -> None:
+    """Fill the interval, run by run of joined points."""
+    x: list[object] = []
+    y: list[object] = []
+    bounded = points[points["shown_low"].notna()]
+    for _, run in bounded.groupby((~bounded["follows"]).cumsum()):
+        x += [*run["x"], *run["x"][::-1], None]
+        y += [*run["shown_high"], *run["shown_low"][::-1], None]
+    fig.add_scatter(
+        x=x,
+        y=y,
+        mode="lines",
+        fill="toself",
+        fillcolor=color,
+        opacity=0.16,
+        line={"width": 0, "color": color},
+        hoverinfo="skip",
+        name=f"interval of {plain(name)}",
+    )
+
+
+def _add_crosses(
+    fig: go.Figure, points: pd.DataFrame, name: str, color: str, height: float
+) -> None:
+    """Mark periods without a value below zero, where no value can stand."""
+    if len(points):
+        fig.add_scatter(
+            x=points["x"],
+            y=[height] * len(points),
+            mode="markers",
+            marker={"symbol": "x-thin", "size": 6, "line": {"color": color, "width": 1.4}},
+            customdata=points["told"],
+            hovertemplate="%{customdata}<extra></extra>",
+            name=f"{plain(name)}: no value",
+        )

@@ -1,0 +1,269 @@
+"""County series: what is loaded, how to load a file, and what was understood of one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import fields
+from pathlib import Path
+from urllib.parse import parse_qs
+
+import pandas as pd
+from dash import dcc, html
+from dash.development.base_component import Component
+
+from data.publishers import PUBLISHERS, columns_of, guess_mapping, read_series
+from data.publishers import Mapping as ColumnMapping
+from data.series import CountySeries, SeriesError
+from layouts import ids
+from layouts.parts.attributes import aria, dataset
+from layouts.parts.forms import create_carried, create_entry, create_live_form, create_select
+from layouts.parts.series import WHAT_IT_SHOWS, create_series_facts, create_series_list
+from layouts.static import Input
+
+ROWS_SHOWN = 8
+NOT_HERE = (
+    "Files can be loaded and removed only on the machine on which the atlas runs, or where its "
+    "owner allows it (setting UPLOADS)."
+)
+COLUMNS = {
+    "county": "County (FIPS code or name)",
+    "period": "Period",
+    "value": "Count",
+    "population": "Residents",
+}
+TEXTS = {
+    "label": "What is counted",
+    "title": "Title",
+    "publisher": "Publisher",
+    "address": "Web address",
+    "license": "License",
+}
+
+
+def create_series_page(
+    loaded: Sequence[CountySeries], problems: Sequence[str], may_change: bool, limit: int
+) -> Component:
+    """Make the page of all loaded files; ``limit`` is the largest upload in bytes."""
+    return html.Div(
+        [
+            html.H1("County series"),
+            html.P(f"What a loaded file shows: {WHAT_IT_SHOWS}"),
+            html.Section(
+                [html.P(text) for text in problems], className="panel warning", hidden=not problems
+            ),
+            html.Section(
+                [html.H2("Loaded"), create_series_list(loaded, may_change)], className="panel wide"
+            ),
+            _upload(limit) if may_change else html.P(NOT_HERE, className="missing"),
+            _publishers(),
+        ],
+        className="series-page",
+    )
+
+
+def _upload(limit: int) -> Component:
+    return html.Section(
+        [
+            html.H2("Load a file"),
+            html.P(
+                "A file is read on this machine and goes nowhere else. Before anything is used, "
+                "you see what was understood of it."
+            ),
+            html.Form(
+                [
+                    html.Label(
+                        [
+                            html.Span("File (CSV, TSV, XLSX or Parquet)", className="field-name"),
+                            Input(
+                                name="file",
+                                type="file",
+                                accept=".csv,.tsv,.txt,.gz,.xlsx,.parquet",
+                                required=True,
+                            ),
+                        ],
+                        className="field",
+                    ),
+                    html.Button("Look into it", className="ask"),
+                    html.Progress(max="1", value="0", hidden=True, **aria(label="Upload")),
+                    html.P(className="problem", role="alert"),
+                ],
+                action="/series/upload",
+                method="POST",
+                encType="multipart/form-data",
+                className="choices",
+                **dataset(upload=str(limit)),
+            ),
+        ],
+        className="panel wide",
+    )
+
+
+def _publishers() -> Component:
+    entries = [
+        html.Article(
+            [
+                html.H3(publisher.title),
+                html.P(
+                    html.A(
+                        publisher.address,
+                        href=publisher.address,
+                        target="_blank",
+                        rel="noopener noreferrer",
+                    )
+                    if publisher.address
+                    else None
+                ),
+                html.P(publisher.license, className="soft"),
+                html.P(
+                    [
+                        "On the command line: ",
+                        html.Code(
+                            f"python -m data load {name}"
+                            + (" --download" if publisher.downloads else " FILE")
+                        ),
+                    ],
+                    className="soft",
+                ),
+            ],
+            className="file",
+        )
+        for name, publisher in PUBLISHERS.items()
+    ]
+    return html.Section(
+        [html.H2("Publishers whose files are understood"), *entries], className="panel wide prose"
+    )
+
+
+def create_check_page(search: str) -> Component:
+    """Make the page of a file that was sent; its reading takes a while and comes by itself."""
+    return html.Div(
+        [
+            html.P([dcc.Link("County series", href="/series"), " › new file"]),
+            html.H1("What was understood of the file"),
+            dcc.Store(id=ids.FILE_ASKED, data=search),
+            html.Div(html.P("Reading the file …", className="loading", role="status"), id=ids.FILE),
+        ],
+        className="series-page",
+    )
+
+
+def asked_of(search: str) -> dict[str, str]:
+    """Read the query of an address as fields; of a repeated one the last counts."""
+    return {name: values[-1] for name, values in parse_qs(search.lstrip("?")).items()}
+
+
+def read_mapping(asked: Mapping[str, str]) -> ColumnMapping | None:
+    """Read the columns that the fields of a form name; None where they name none."""
+    told = {f.name: asked[f.name] for f in fields(ColumnMapping) if asked.get(f.name)}
+    return ColumnMapping(**told) if {"county", "period"} <= set(told) else None
+
+
+def create_check(path: Path, search: str) -> Component:
+    """Tell what was understood of a file, what was dropped and why, and ask for its columns."""
+    mapping = read_mapping(asked_of(search))
+    try:
+        series = read_series(path, path.name, mapping)
+    except SeriesError as error:
+        return html.Div(
+            [
+                html.P(str(error), className="warning", role="alert"),
+                _mapping_form(path, search),
+                _decision(search, None),
+            ]
+        )
+    by_hand = mapping is not None or series.id.startswith("table-")
+    return html.Div(
+        [
+            html.Section(create_series_facts(series), className="panel prose"),
+            _sample(series),
+            _mapping_form(path, search) if by_hand else None,
+            _decision(search, series),
+        ]
+    )
+
+
+def _sample(series: CountySeries) -> Component:
+    rows = series.frame.head(ROWS_SHOWN)
+    shown = rows.assign(
+        **{name: rows[name].dt.strftime("%Y-%m-%d") for name in ("period_start", "period_end")}
+    )
+    return html.Section(
+        [
+            html.H2("The first rows, as they will be used"),
+            html.Div(_table(shown.astype(object).where(shown.notna(), "")), className="scroll"),
+        ],
+        className="panel wide",
+    )
+
+
+def _table(rows: pd.DataFrame) -> Component:
+    return html.Table(
+        [
+            html.Thead(html.Tr([html.Th(str(name), scope="col") for name in rows])),
+            html.Tbody(
+                [html.Tr([html.Td(_cell(cell)) for cell in row]) for row in rows.to_numpy()]
+            ),
+        ],
+        className="plain",
+    )
+
+
+def _cell(value: object) -> str:
+    return f"{value:,.10g}" if isinstance(value, float) else str(value)
+
+
+def _mapping_form(path: Path, search: str) -> Component | None:
+    """Ask which column is which; None where the file has no table to ask about."""
+    try:
+        columns, sample = columns_of(path)
+    except SeriesError:
+        return None
+    guess = guess_mapping(columns, sample) or ColumnMapping("", "", "")
+    chosen = {field.name: getattr(guess, field.name) for field in fields(ColumnMapping)}
+    chosen |= asked_of(search)
+    names = {"": "–"} | {name: name for name in columns}
+    return html.Section(
+        [
+            html.H2("Which column is which?"),
+            create_live_form(
+                [
+                    *[
+                        create_select(name, label, names, chosen[name])
+                        for name, label in COLUMNS.items()
+                    ],
+                    create_select(
+                        "kind",
+                        "It counts",
+                        {"events": "Events in a period", "people": "People on an average day"},
+                        chosen["kind"],
+                    ),
+                    *[
+                        create_entry(name, label, chosen[name], maxLength="200")
+                        for name, label in TEXTS.items()
+                    ],
+                    *create_carried(search.lstrip("?"), {f.name for f in fields(ColumnMapping)}),
+                ],
+                "/series/check",
+                "Read it so",
+                at_once=False,
+            ),
+            html.Div(_table(sample.head(ROWS_SHOWN)), className="scroll"),
+        ],
+        className="panel wide",
+    )
+
+
+def _decision(search: str, series: CountySeries | None) -> Component:
+    """Make the two buttons: use the file, or throw it away."""
+    carried = create_carried(search.lstrip("?"), ())
+    use = html.Form(
+        [*carried, html.Button("I accept its license: use it", className="ask main")],
+        action="/series/use",
+        method="POST",
+    )
+    drop = html.Form(
+        [*carried, html.Button("Throw it away", className="ask")],
+        action="/series/drop",
+        method="POST",
+    )
+    return html.Div([use if series else None, drop], className="tools")

@@ -1,0 +1,201 @@
+"""County trends: one measure of a loaded series over time, and whether anything fell."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from dash import dcc, html
+from dash.development.base_component import Component
+
+from data.facts import Facts
+from data.series import QUALITIES, CountySeries, Measure
+from data.trend import Trend, county_trend
+from layouts import ids
+from layouts.figures.base import CONFIG
+from layouts.figures.trend import trend_chart, trend_multiples
+from layouts.parts.attributes import dataset
+from layouts.parts.forms import create_carried, create_entry, create_live_form, create_select
+from layouts.parts.series import create_about_series, create_no_series
+from layouts.trend_address import TrendView, measure_names
+
+TOGETHER = 4
+"""So many counties share one chart; more get a small one each."""
+FORMULAS = (
+    (
+        "Rate",
+        "Events over person-time, times 100,000. Person-time is residents times the years of the "
+        "period, from the file's own population; where it has none, the Census estimate of the "
+        "year or of the nearest one known.",
+    ),
+    (
+        "Interval",
+        "95%, exact for fewer than 10 events (Garwood 1936), Byar's approximation from 10. With "
+        "fewer than 20 events a rate is not steady, and its point is hollow.",
+    ),
+    (
+        "People on a day",
+        "A daily average of people is no count of events, so it has a rate and no interval.",
+    ),
+    (
+        "Groups",
+        "North Carolina is the sum over the counties that have a value in the period. Counties "
+        "without LEAD are those in which no program can have begun by its end.",
+    ),
+)
+
+
+def create_trends_page(facts: Facts, loaded: Sequence[CountySeries], view: TrendView) -> Component:
+    """Make the page for a view; the second panel comes by itself, as it takes a while to count."""
+    if view.series is None or view.measure is None:
+        return html.Div(
+            [html.H1("County trends: did anything fall?"), create_no_series()],
+            className="trends-page",
+        )
+    return html.Div(
+        [
+            html.H1(f"County trends: {view.measure.label.lower()}"),
+            html.P(" ".join(view.notices), id=ids.NOTICE, role="status"),
+            _choices(facts, loaded, view),
+            _trend(trend_of(facts, view), view.measure, view),
+            html.Div(_effect_to_come(view), id=ids.EFFECT),
+            dcc.Store(id=ids.EFFECT_ASKED, data=view.query()),
+            create_about_series(view.series),
+        ],
+        className="trends-page",
+        **dataset(query=view.query()),
+    )
+
+
+def _choices(facts: Facts, loaded: Sequence[CountySeries], view: TrendView) -> Component:
+    own = ("measure", "add", "as", "by", "align")
+    words = {
+        "as": {"rate": "Rate per resident", "count": "Count"},
+        "by": {"finest": "Finest in the file", "year": "Years"},
+        "align": {"calendar": "Calendar", "adoption": "Years since LEAD began"},
+    }
+    names = html.Datalist(
+        [html.Option(value=name) for name in sorted(facts.county_names.values())],
+        id="county-names",
+    )
+    return html.Section(
+        [
+            create_live_form(
+                [
+                    create_select("measure", "Measure", measure_names(loaded), view.key),
+                    create_entry(
+                        "add", "Add a county", list="county-names", placeholder="Type its name"
+                    ),
+                    names,
+                    create_select("as", "Show", words["as"], view.choice["as"]),
+                    create_select("by", "Period", words["by"], view.choice["by"]),
+                    create_select("align", "Line up by", words["align"], view.choice["align"]),
+                    *create_carried(view.query(), own),
+                ],
+                "/trends",
+                "Show",
+            ),
+            _chosen(facts, view),
+        ],
+        className="panel",
+    )
+
+
+def _chosen(facts: Facts, view: TrendView) -> Component:
+    """List the chosen counties, each with a link that takes it out."""
+    links = [
+        dcc.Link(
+            f"{facts.county_names[fips]} ×",
+            href="/trends?" + view.query(counties=",".join(c for c in view.chosen if c != fips)),
+            title=f"Take out {facts.county_names[fips]} County",
+            className="chip",
+        )
+        for fips in view.chosen
+    ]
+    none = "No county chosen: the lines are the state and the counties without LEAD."
+    return html.P(links or none, className="chips")
+
+
+def trend_of(facts: Facts, view: TrendView) -> Trend:
+    """Give what the first panel draws for a view that has a measure."""
+    series, measure = view.asked()
+    return county_trend(
+        facts,
+        series,
+        measure.name,
+        view.chosen,
+        as_rate=view.choice["as"] == "rate",
+        align=view.choice["align"],
+        finest=view.choice["by"] == "finest",
+    )
+
+
+def _trend(trend: Trend, measure: Measure, view: TrendView) -> Component:
+    return html.Section(
+        [
+            html.H2("How it moved"),
+            html.P(
+                f"{measure.label}, {trend.unit}. Gray: North Carolina (line) and counties without "
+                "LEAD (dashes). Hollow: few events, not steady. Diamonds: estimated by the "
+                "publisher. Crosses below zero: no value. Colored bands: LEAD began.",
+                className="caption",
+            ),
+            _charts(trend, len(view.chosen)),
+            html.Ul([html.Li(note) for note in trend.notes], className="note"),
+            html.P(
+                html.A("Download what is drawn (CSV)", href=f"/download/trend.csv?{view.query()}"),
+                className="tools",
+            ),
+            html.Details(
+                [
+                    html.Summary("How each number is made"),
+                    html.Dl(
+                        [
+                            part
+                            for name, words in FORMULAS
+                            for part in (html.Dt(name), html.Dd(words))
+                        ]
+                    ),
+                    html.P("Quality of a value, kept apart in the file and in the chart:"),
+                    html.Dl(
+                        [
+                            part
+                            for name, words in QUALITIES.items()
+                            for part in (html.Dt(name), html.Dd(words))
+                        ]
+                    ),
+                ]
+            ),
+        ],
+        className="panel wide",
+        id="trend",
+    )
+
+
+def _charts(trend: Trend, counties: int) -> Component:
+    if not any(len(line.points) for line in trend.lines):
+        return html.P("The file has no value for these counties.", className="missing")
+    if counties <= TOGETHER:
+        return dcc.Graph(figure=trend_chart(trend), config=CONFIG, className="trend-chart")
+    charts = [
+        dcc.Graph(figure=figure, config=CONFIG, className="small-chart")
+        for figure in trend_multiples(trend)
+    ]
+    return html.Div(charts, className="multiples")
+
+
+def _effect_to_come(view: TrendView) -> Component:
+    return html.Section(
+        [
+            html.H2("Observed against expected"),
+            html.P(
+                "Dealing the dates of LEAD to counties at random, 999 times, to see how large a "
+                "gap chance alone makes …",
+                className="loading",
+                role="status",
+            ),
+            html.Noscript(
+                html.A("Show the numbers (CSV)", href=f"/download/effect.csv?{view.query()}")
+            ),
+        ],
+        className="panel wide",
+    )

@@ -1,0 +1,140 @@
+"""What the page of county trends shows, and its address.
+
+``/trends?measure=vera-incarceration-trends.jail_admissions&counties=37051,37097&as=count&by=year``:
+the address is the whole state. A value that cannot be read falls back, and the page says so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from urllib.parse import parse_qs, urlencode
+
+from data.facts import Facts
+from data.series import CountySeries, Measure
+
+CHOICES = {
+    "as": ("rate", "count"),
+    "by": ("finest", "year"),
+    "align": ("calendar", "adoption"),
+    "compare": ("all", "size"),
+    "window": ("0", "1", "2", "3", "5"),
+}
+"""The allowed words of each choice, its default first."""
+PANDEMIC = (2020, 2021)
+
+
+@dataclass(frozen=True)
+class TrendView:
+    """A measure of a loaded series, the chosen counties, and every option of the two panels.
+
+    ``each`` is how many events a year each person reached by LEAD is taken to have.
+    """
+
+    series: CountySeries | None
+    measure: Measure | None
+    chosen: tuple[str, ...] = ()
+    choice: dict[str, str] = field(default_factory=lambda: {n: w[0] for n, w in CHOICES.items()})
+    skip: tuple[int, ...] = ()
+    each: float = 1.0
+    notices: tuple[str, ...] = ()
+
+    def asked(self) -> tuple[CountySeries, Measure]:
+        """Give series and measure; raises ValueError where nothing is loaded."""
+        if self.series is None or self.measure is None:
+            raise ValueError("No county series is loaded.")
+        return self.series, self.measure
+
+    @property
+    def key(self) -> str:
+        """The measure's name in an address."""
+        return f"{self.series.id}.{self.measure.name}" if self.series and self.measure else ""
+
+    def query(self, **changed: str) -> str:
+        """Write the state as a query, without what is at its default, with some parts changed."""
+        parts = {
+            "measure": self.key,
+            "counties": ",".join(self.chosen),
+            **{name: word for name, word in self.choice.items() if word != CHOICES[name][0]},
+            "skip": ",".join(map(str, self.skip)),
+            "each": "" if self.each == 1 else f"{self.each:g}",
+        } | changed
+        return urlencode({name: value for name, value in parts.items() if value}, safe=",")
+
+
+def measure_names(loaded: Sequence[CountySeries]) -> dict[str, str]:
+    """Give every loaded measure's label by its name in an address."""
+    return {
+        f"{series.id}.{measure.name}": f"{measure.label} ({series.title})"
+        for series in loaded
+        for measure in series.measures
+    }
+
+
+def read_trend_view(search: str, facts: Facts, loaded: Sequence[CountySeries]) -> TrendView:
+    """Read the query of the page's address, with or without its question mark."""
+    asked = {name: values[-1] for name, values in parse_qs(search.lstrip("?")).items()}
+    notices: list[str] = []
+    series, measure = _measure(asked.get("measure", ""), loaded, notices)
+    codes = [*asked.get("counties", "").split(","), asked.get("add", "")]
+    choice = {}
+    for name, words in CHOICES.items():
+        word = asked.get(name, words[0])
+        if word not in words:
+            notices.append(f"“{word[:20]}” is no choice for “{name}”; use {' or '.join(words)}.")
+        choice[name] = word if word in words else words[0]
+    return TrendView(
+        series,
+        measure,
+        _counties(codes, facts, notices),
+        choice,
+        _years(asked.get("skip", ""), notices),
+        _each(asked.get("each", ""), notices),
+        tuple(notices),
+    )
+
+
+def _measure(
+    text: str, loaded: Sequence[CountySeries], notices: list[str]
+) -> tuple[CountySeries | None, Measure | None]:
+    known = {f"{s.id}.{m.name}": (s, m) for s in loaded for m in s.measures}
+    if text and text not in known:
+        notices.append(f"No loaded series has the measure “{text[:60]}”.")
+    found = known.get(text) or next(iter(known.values()), None)
+    return found or (None, None)
+
+
+def _counties(codes: list[str], facts: Facts, notices: list[str]) -> tuple[str, ...]:
+    """Keep counties given by FIPS code or by name, each once."""
+    by_name = {name.lower(): fips for fips, name in facts.county_names.items()}
+    found = []
+    for code in filter(None, (code.strip() for code in codes)):
+        fips = code if code in facts.county_names else by_name.get(_bare(code))
+        if fips is None:
+            notices.append(f"No county is called “{code[:30]}”; left out.")
+        else:
+            found.append(fips)
+    return tuple(dict.fromkeys(found))
+
+
+def _bare(name: str) -> str:
+    return name.lower().removesuffix(" county")
+
+
+def _years(text: str, notices: list[str]) -> tuple[int, ...]:
+    words = [word for word in text.split(",") if word]
+    good = sorted({int(word) for word in words if word.isdecimal() and 1900 <= int(word) <= 2999})
+    if len(good) < len(set(words)):
+        notices.append(f"“{text[:30]}” are no years like 2020,2021; what is no year is left out.")
+    return tuple(good)
+
+
+def _each(text: str, notices: list[str]) -> float:
+    try:
+        each = float(text or 1)
+    except ValueError:
+        each = -1.0
+    if not 0 <= each <= 100:
+        notices.append(f"“{text[:20]}” is no number of events from 0 to 100; using 1.")
+        return 1.0
+    return each

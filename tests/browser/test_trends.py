@@ -1,0 +1,141 @@
+"""County trends as an analyst uses them: load a file, choose, read, go back, take it away."""
+
+import csv
+import io
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from data.dates import read_day, today
+from data.layers import measure_layer
+from tests.browser.conftest import Server, Watch
+from tests.browser.view import MAP_STANDS, PAGE_STANDS
+
+MEASURE = "vera-incarceration-trends.jail_admissions"
+FOUND = re.compile(r"In 10 LEAD counties, [\d,]+ jail admissions were recorded after adoption")
+
+
+@pytest.fixture
+def trends(page: Page, trends_server: str) -> Iterator[Page]:
+    """Give a page of the app with a loaded series on which nothing may go wrong."""
+    watch = Watch(page, urlsplit(trends_server).netloc)
+    yield page
+    assert watch.problems == []
+
+
+def stands(page: Page) -> None:
+    page.wait_for_function(PAGE_STANDS)
+
+
+def add(page: Page, name: str) -> None:
+    page.locator("#app input[name=add]").fill(name)
+    page.keyboard.press("Enter")
+    expect(page.locator("#app .chips")).to_contain_text(name)
+
+
+def test_an_analyst_loads_a_file_and_reads_what_it_shows(
+    page: Page, own_server: Callable[[], Server], vera_file: Path
+) -> None:
+    server = own_server()
+    watch = Watch(page, urlsplit(server.url).netloc)
+    page.goto(f"{server.url}/trends")
+    stands(page)
+    page.get_by_role("link", name="Load a publisher's file").click()
+    page.locator("#app input[type=file]").set_input_files(vera_file)
+    page.get_by_role("button", name="Look into it").click()
+    expect(page.locator("#file")).to_contain_text("167 apportioned")
+    page.get_by_role("button", name="use it").click()
+    page.wait_for_url("**/trends?measure=**")
+    stands(page)
+    page.locator("#app select[name=measure]").select_option(MEASURE)
+    page.wait_for_url(f"**measure={MEASURE}**")
+    for name in ("Cumberland", "Iredell", "Wake"):
+        add(page, name)
+    page.wait_for_url("**counties=37051,37097,37183**")
+    expect(page.locator("#trend .main-svg").first).to_be_visible()
+    expect(page.locator("#effect .finding")).to_have_text(FOUND)
+    expect(page.locator("#effect")).to_contain_text("This assumes that LEAD counties")
+    with page.expect_download() as sent:
+        page.locator("#trend").get_by_role("link", name="Download what is drawn (CSV)").click()
+    rows = list(csv.DictReader(io.StringIO(Path(sent.value.path()).read_text("utf-8"))))
+    assert {"Cumberland", "Iredell", "Wake", "North Carolina"} <= {
+        value for row in rows for value in row.values()
+    }
+    assert watch.problems == []
+
+
+def test_a_file_that_is_no_series_is_told_where_it_is_sent(
+    page: Page, own_server: Callable[[], Server], tmp_path: Path
+) -> None:
+    empty = tmp_path / "empty.csv"
+    empty.write_text("")
+    page.goto(f"{own_server().url}/series")
+    stands(page)
+    page.locator("#app input[type=file]").set_input_files(empty)
+    page.get_by_role("button", name="Look into it").click()
+    expect(page.locator("#file [role=alert], .problem").first).to_contain_text("empty")
+    expect(page.get_by_role("button", name="use it")).to_have_count(0)
+
+
+def test_each_choice_is_in_the_address_and_back_undoes_it(trends: Page, trends_server: str) -> None:
+    trends.goto(f"{trends_server}/trends?measure={MEASURE}&counties=37051")
+    stands(trends)
+    expect(trends.locator("#app .finding")).to_have_text(FOUND)
+    trends.locator("#app select[name=as]").select_option("count")
+    trends.wait_for_url("**as=count**")
+    expect(trends.locator("#app #trend .caption")).not_to_contain_text("per 100,000")
+    expect(trends.locator("#app select[name=as]")).to_be_focused()
+    trends.locator("#app select[name=skip]").select_option("2020,2021")
+    trends.wait_for_url("**skip=2020,2021**")
+    expect(trends.locator("#effect")).to_contain_text("2020 and 2021 left out")
+    trends.go_back()
+    expect(trends.locator("#effect")).to_contain_text("no year left out")
+    trends.go_back()
+    expect(trends.locator("#app #trend .caption")).to_contain_text("per 100,000")
+    trends.get_by_role("link", name="Cumberland ×").click()
+    expect(trends.locator("#app .chips")).to_contain_text("No county chosen")
+
+
+def test_more_than_four_counties_get_a_chart_each(trends: Page, trends_server: str) -> None:
+    trends.goto(f"{trends_server}/trends?counties=37051,37097,37183,37063,37001")
+    stands(trends)
+    expect(trends.locator("#app #trend .small-chart")).to_have_count(5)
+
+
+SEE = """() => ({
+  map: Object.fromEntries([...document.querySelectorAll("#map path.choroplethlocation")]
+    .map((path) => [path.dataset.fips, path.dataset.look])),
+  plotly: ((trace, looks) => Object.fromEntries(
+    trace.locations.map((fips, place) => [fips, looks[trace.z[place]]])))(
+    document.querySelector("#map .js-plotly-plot").data[0], window.atlas.line.layer.looks),
+  heading: document.querySelector("#headline").textContent,
+  outlined: document.querySelectorAll(".outlines [class^=lead-]").length,
+})"""
+
+
+def test_the_map_colored_by_a_measure_follows_the_day(
+    trends: Page, trends_server: str, facts: Any, vera: Any
+) -> None:
+    trends.goto(f"{trends_server}/?date=2018-06-30")
+    trends.wait_for_function(MAP_STANDS)
+    trends.locator("#app select[name=layer]").select_option(MEASURE)
+    trends.wait_for_url(f"**layer={MEASURE}**")
+    for day in ("2018-06-30", "2013-03-31", "2023-12-31"):
+        trends.wait_for_function(MAP_STANDS)
+        trends.evaluate("(day) => window.atlas.go(day)", day)
+        if day != "2018-06-30":
+            trends.wait_for_url(f"**date={day}**")
+        layer = measure_layer(facts, vera, "jail_admissions", read_day(day), today())
+        looks = dict(zip(layer.frame["fips"], layer.frame["look"], strict=True))
+        trends.wait_for_function(f"(day) => ({SEE})().heading === day", arg=f"{layer.headline}.")
+        seen = trends.evaluate(SEE)
+        assert seen["map"] == looks
+        trends.wait_for_function(
+            f"(looks) => JSON.stringify(({SEE})().plotly) === JSON.stringify(looks)", arg=looks
+        )
+    assert seen["outlined"] >= 8
