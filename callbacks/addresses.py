@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 from datetime import date
 
 from flask import Flask, Response, abort, jsonify, request
@@ -16,7 +17,7 @@ from data.layers import LEAD, layer_on
 from data.library import Library
 from geo import geojson_asset
 from layouts.address import check_day
-from layouts.document import KEPT_URL, script_asset
+from layouts.document import KEPT_URL, plain_asset, script_asset
 from layouts.exports.svg import map_svg
 from layouts.trend_address import measure_names
 
@@ -58,11 +59,24 @@ def register_addresses(server: Flask, keeper: Keeper, library: Library) -> None:
 
     @server.get(f"{KEPT_URL}<name>")
     def kept(name: str) -> Response:
-        kinds = {"application/json": geojson_asset(), "text/javascript": script_asset()}
-        for mimetype, asset in kinds.items():
+        shapes, scripts = geojson_asset(), (script_asset(), plain_asset())
+        kinds = {shapes: "application/json", **dict.fromkeys(scripts, "text/javascript")}
+        for asset, mimetype in kinds.items():
             if asset.name == name:
                 return send_text(asset.text, mimetype, FOR_GOOD)
         abort(404)
+
+
+def register_frames(server: Flask) -> None:
+    """Allow frames of other sites only where the setting EMBED names them (``*``: all)."""
+    allowed = os.environ.get("EMBED", "").strip()
+    policy = "frame-ancestors " + (allowed if allowed == "*" else f"'self' {allowed}".strip())
+
+    @server.after_request
+    def told(answer: Response) -> Response:
+        if answer.mimetype == "text/html":
+            answer.headers["Content-Security-Policy"] = policy
+        return answer
 
 
 def register_errors(server: Flask) -> None:

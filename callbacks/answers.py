@@ -50,8 +50,19 @@ def send_text(text: str, mimetype: str, cache: str = CHECK_FIRST) -> Response:
 
 def send_file(text: str, mimetype: str, name: str) -> Response:
     """Answer with a download: pictures open in the browser, all else is kept as a file."""
-    kind = "inline" if mimetype.startswith("image/") else "attachment"
-    answer = send_text(text, mimetype)
+    return _named(send_text(text, mimetype), name)
+
+
+def send_bytes(data: bytes, mimetype: str, name: str) -> Response:
+    """Answer with a download that is compressed by its own form already."""
+    answer = Response(data, mimetype=mimetype, headers={"Cache-Control": CHECK_FIRST})
+    answer.set_etag(hashlib.sha256(data).hexdigest()[:16])
+    answer.make_conditional(request)
+    return _named(answer, name)
+
+
+def _named(answer: Response, name: str) -> Response:
+    kind = "inline" if str(answer.mimetype).startswith("image/") else "attachment"
     answer.headers["Content-Disposition"] = f'{kind}; filename="{name}"'
     return answer
 

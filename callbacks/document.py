@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 from typing import Any, NamedTuple
+from urllib.parse import parse_qs
 
 from dash import Dash
 from flask import Response, g, request
@@ -15,7 +16,7 @@ from data.keeper import Keeper
 from data.layers import layer_on
 from data.library import Library
 from layouts.address import read_view
-from layouts.document import document, first_paint
+from layouts.document import document, first_paint, share_tags
 from layouts.exports.svg import map_inline
 from layouts.shell import TITLE, create_shell
 from layouts.trend_address import measure_names
@@ -25,6 +26,7 @@ class Asked(NamedTuple):
     """All that a document depends on."""
 
     held: Held
+    host: str
     path: str
     query: str
 
@@ -38,7 +40,8 @@ class AtlasDash(Dash):
     def index(self, *_: Any, **__: Any) -> Response:
         """Answer the present request with its document."""
         query = request.query_string.decode("utf-8", "replace")
-        g.asked = Asked(held_now(self.keeper, self.library), request.path, query)
+        held = held_now(self.keeper, self.library)
+        g.asked = Asked(held, request.host_url, request.path, query)
         answer = send_text(_document(self, g.asked), "text/html")
         if page_name(request.path, g.asked.held.facts) == "missing":
             answer.status_code = 404
@@ -50,14 +53,18 @@ class AtlasDash(Dash):
         facts = asked.held.facts
         now, loaded = asked.held.now, asked.held.loaded
         view = read_view(asked.query, facts, now, measure_names(loaded))
-        shell = create_shell(facts, page_for(*asked))
+        shell = create_shell(facts, page_for(asked.held, asked.path, asked.query))
 
         def draw_map() -> str:
             layer = layer_on(facts, loaded, view.layer, view.day, now)
             return map_inline(layer, county_frame(facts, view.day))
 
         page = first_paint(shell, draw_map)
-        return document(parts, page, TITLE, view.theme)
+        embed = parse_qs(asked.query).get("embed") == ["1"]
+        host = asked.host.rstrip("/")
+        picture = f"{host}/download/map.png?date={view.day}"
+        head = share_tags(page, f"{host}{asked.path}{asked.query and '?'}{asked.query}", picture)
+        return document(parts, page, TITLE, view.theme, embed, head)
 
 
 @lru_cache(maxsize=32)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dash import Dash
 
-from callbacks.addresses import register_addresses, register_errors
+from callbacks.addresses import register_addresses, register_errors, register_frames
 from callbacks.browser import register_browser
+from callbacks.exports import register_exports
 from callbacks.packed import register_packed
 from callbacks.pages import register_pages
 from callbacks.series import register_downloads, register_panels, register_series
@@ -22,4 +23,6 @@ def register(app: Dash, keeper: Keeper, library: Library) -> None:
     register_panels(app, keeper, library)
     register_series(app.server, library)
     register_downloads(app.server, keeper, library)
+    register_exports(app.server, keeper)
+    register_frames(app.server)
     register_errors(app.server)

@@ -15,6 +15,7 @@ from data.cells import pooled as pooled
 from data.context import breaks
 from data.dates import EVER, NEVER
 from data.facts import Facts
+from data.harmless import harmless
 from data.rates import count_interval
 from data.series import CountySeries, Measure
 from data.status import programs
@@ -279,8 +280,3 @@ def trend_csv(trend: Trend) -> str:
         table[name] = np.where(table[name].astype(bool), "yes", "no")
     table = table[[*first, *CSV_COLUMNS.values()]].assign(rate_formula=formula)
     return str(table.to_csv(index=False, lineterminator="\n", date_format="%Y-%m-%d"))
-
-
-def harmless(text: str) -> str:
-    """Put an apostrophe before text that a spreadsheet would take for a formula."""
-    return f"'{text}" if text.lstrip()[:1] in ("=", "+", "-", "@") else text

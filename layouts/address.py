@@ -6,6 +6,7 @@ The address is the whole state. A value that cannot be read falls back to the de
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date
@@ -16,6 +17,7 @@ from data.facts import Facts
 from data.layers import LEAD
 
 THEMES = ("light", "dark")
+MOST_STOPS = 50
 
 
 @dataclass(frozen=True)
@@ -37,6 +39,37 @@ class View:
             "theme": self.theme,
         }
         return urlencode({name: value for name, value in parts.items() if value}, safe=",")
+
+
+@dataclass(frozen=True)
+class Stop:
+    """A stop of a story: a day, chosen counties, a text, and a panel of the presenter's screen."""
+
+    day: date
+    chosen: tuple[str, ...] = ()
+    text: str = ""
+    panel: int = 1
+
+
+def read_story(text: str, facts: Facts, today: date) -> tuple[Stop, ...]:
+    """Read a story: a JSON list of ``[day, [FIPS codes], panel, text]``, at most 50 stops.
+
+    Raises ValueError, with one sentence, for what is no story.
+    """
+    known = set(facts.county_names)
+    try:
+        stops = [
+            Stop(read_day(day), tuple(map(str, codes)), str(words)[:300], int(panel))
+            for day, codes, panel, words in json.loads(text or "[]")
+        ]
+    except (ValueError, TypeError, AttributeError, RecursionError):
+        raise ValueError("The story is no list of [day, [counties], panel, text].") from None
+    if len(stops) > MOST_STOPS:
+        raise ValueError(f"The story has more than {MOST_STOPS} stops.")
+    for stop in stops:
+        if stop.day > today or not set(stop.chosen) <= known:
+            raise ValueError("A stop of the story names a day to come or a county that is none.")
+    return tuple(stops)
 
 
 def check_day(text: str, today: date) -> tuple[date, str]:

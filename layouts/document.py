@@ -6,7 +6,6 @@ sight. When Dash's map stands, the browser removes the first (``layouts/assets/4
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Callable
 from functools import lru_cache
@@ -25,7 +24,7 @@ from geo import Asset, asset
 from layouts import ids
 from layouts.exports.curve import curve_inline
 from layouts.exports.html import attributes, to_html
-from layouts.static import write_link
+from layouts.static import write_early_data, write_link
 from layouts.theme import hatch_patterns, look_styles, style_variables, variable
 
 CHARTS = ('class="map-picture"', 'class="early-graph"')
@@ -82,32 +81,43 @@ def chart_scripts() -> tuple[str, str]:
 
 
 @lru_cache(maxsize=1)
+def plain_asset() -> Asset:
+    """Join the code of pages that live without Dash: all of the browser's own, and theirs."""
+    own = [path.read_text("utf-8") for path in sorted((ASSETS / "plain").glob("*.js"))]
+    return asset("plain", "js", "".join([script_asset().text, *own]))
+
+
+@lru_cache(maxsize=1)
 def style_text() -> str:
     """Give the style sheet with the colors."""
     return style_variables() + (ASSETS / "atlas.css").read_text("utf-8") + look_styles()
 
 
-def first_paint(shell: Component, draw_map: Callable[[], str]) -> str:
-    """Write the shell with its page as HTML, the map as a picture, and the history for scripts."""
+Replace = dict[str, Callable[[dict[str, Any]], str]]
+
+
+def first_paint(
+    shell: Component, draw_map: Callable[[], str], instead: Replace | None = None
+) -> str:
+    """Write the shell with its page as HTML, the map as a picture, and the history for scripts.
+
+    ``instead`` writes further components in another way (see ``layouts.exports.html.to_html``).
+    """
     return to_html(
         shell,
         {
             f"#{ids.MAP}": lambda props: draw_map(),
             f"#{ids.CURVE}": lambda props: curve_inline(props["figure"]),
-            f"#{ids.TIMELINE}": _early_data,
+            f"#{ids.TIMELINE}": lambda props: write_early_data(props["data"]),
             f"#{ids.PANELS}": lambda props: "",
             f"#{ids.SLIDER}": lambda props: f"<input{attributes(props)}>",
             f"#{ids.COUNTIES}": _early_finder,
             f"#{ids.DATE}": _early_date,
             "Graph": _early_graph,
             "Link": write_link,
+            **(instead or {}),
         },
     )
-
-
-def _early_data(props: dict[str, Any]) -> str:
-    text = json.dumps(props["data"], separators=(",", ":")).replace("<", "\\u003c")
-    return f'<script type="application/json" id="early">{text}</script>'
 
 
 def _early_finder(props: dict[str, Any]) -> str:
@@ -131,7 +141,9 @@ def _early_graph(props: dict[str, Any]) -> str:
     return f'<div class="early-graph" style="height:{height}px"></div>'
 
 
-def document(parts: dict[str, str], page: str, title: str, theme: str) -> str:
+def document(
+    parts: dict[str, str], page: str, title: str, theme: str, embed: bool = False, head: str = ""
+) -> str:
     """Fill the document.
 
     Parameters
@@ -144,8 +156,13 @@ def document(parts: dict[str, str], page: str, title: str, theme: str) -> str:
         Of the window.
     theme
         ``light``, ``dark`` or nothing: then the system decides.
+    embed
+        Whether it stands in a frame of another page: then only map and day are shown.
+    head
+        What tells other sites of the view.
     """
     scheme = f' data-mantine-color-scheme="{theme}"' if theme else ""
+    scheme += " data-embed" if embed else ""
     charts = any(kind in page for kind in CHARTS)
     hatches = hatch_patterns(variable)
     early, before = chart_scripts() if charts else ("", "")
@@ -155,6 +172,7 @@ def document(parts: dict[str, str], page: str, title: str, theme: str) -> str:
 {parts["metas"]}
 <meta name="description" content="{DESCRIPTION}">
 <title>{escape(title)}</title>
+{head}
 <link rel="icon" href="{ICON}">
 {early}
 <style>{style_text()}</style>
@@ -167,6 +185,55 @@ def document(parts: dict[str, str], page: str, title: str, theme: str) -> str:
 <div id="app">{parts["app_entry"]}</div>
 {before}
 {parts["config"]}{UNUSED.sub("", parts["scripts"])}{parts["renderer"]}
+</body>
+</html>
+"""
+
+
+def share_tags(page: str, address: str, picture: str) -> str:
+    """Write what other sites show of a link: the page's heading, what the atlas is, a picture.
+
+    ``address`` and ``picture`` are whole addresses.
+    """
+    heading = re.search(r"<h1[^>]*>([^<]*)</h1>", page)
+    told = {
+        "og:title": heading[1] if heading else "",
+        "og:description": DESCRIPTION,
+        "og:type": "website",
+        "og:url": escape(address),
+        "og:image": escape(picture),
+        "og:image:width": "1200",
+        "og:image:height": "630",
+    }
+    card = '<meta name="twitter:card" content="summary_large_image">'
+    return card + "".join(
+        f'<meta property="{name}" content="{text}">' for name, text in told.items()
+    )
+
+
+def plain_document(page: str, title: str, theme: str, alone: bool) -> str:
+    """Fill a document that lives without Dash.
+
+    ``alone``: it holds its script itself and asks nothing of any server.
+    """
+    scheme = f' data-mantine-color-scheme="{theme}"' if theme else ""
+    address = f' src="{KEPT_URL}{plain_asset().name}"'
+    script = f"<script>{plain_asset().text}</script>" if alone else f"<script{address}></script>"
+    style = style_text() + (ASSETS / "plain" / "plain.css").read_text("utf-8")
+    hatches = hatch_patterns(variable)
+    return f"""<!DOCTYPE html>
+<html lang="en"{scheme}>
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>{escape(title)}</title>
+<link rel="icon" href="{ICON}">
+<style>{style}</style>
+</head>
+<body>
+<svg width="0" height="0" aria-hidden="true" class="defs"><defs>{hatches}</defs></svg>
+{page}
+{script}
 </body>
 </html>
 """

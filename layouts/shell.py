@@ -9,6 +9,7 @@ from dash.development.base_component import Component
 from data.facts import Facts
 from layouts import ids
 from layouts.parts.attributes import aria, dataset
+from layouts.parts.share import create_share
 from layouts.theme import mantine_theme
 
 TITLE = "North Carolina LEAD atlas"
@@ -52,6 +53,8 @@ def create_header(facts: Facts) -> Component:
                 className="stamp",
                 title="The edition is the set of tables that everything on the page is made from",
             ),
+            html.A("Present", href="/present", className="carry", **dataset(carry="yes")),
+            create_share(),
             html.Button(
                 "Light or dark",
                 id=ids.THEME,

@@ -7,6 +7,7 @@ by a callback is therefore sent as one component that holds its HTML.
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from dash.development.base_component import Component
@@ -99,3 +100,9 @@ def write_link(props: dict[str, Any]) -> str:
     inside = to_html(props["children"], {})
     kind = f' class="{props["className"]}"' if props.get("className") else ""
     return f'<a href="{props["href"]}"{kind}>{inside}</a>'
+
+
+def write_early_data(data: Any) -> str:
+    """Write what the browser's own code needs before, or without, Dash."""
+    text = json.dumps(data, separators=(",", ":")).replace("<", "\\u003c")
+    return f'<script type="application/json" id="early">{text}</script>'

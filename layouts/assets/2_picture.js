@@ -60,7 +60,9 @@
     paintSlider(day);
     paintCursor(day);
     document.querySelectorAll("[data-download]").forEach((link) => {
-      const more = line.layer && link.dataset.download === "map.svg" ? `&layer=${line.layer.name}` : "";
+      const { download } = link.dataset;
+      let more = line.layer && download === "map.svg" ? `&layer=${line.layer.name}` : "";
+      if (atlas.chosen.size && download === "slides.pptx") more += `&counties=${[...atlas.chosen].join(",")}`;
       link.href = `/download/${link.dataset.download}?date=${day}${more}`;
     });
   };

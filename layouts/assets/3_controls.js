@@ -77,6 +77,8 @@
       atlas.choose(codes.filter((fips) => layer.looks[atlas.lookOn(layer, fips, day)] === look));
     },
     sort: (column, button) => sortTable(button.closest("table"), Number(column)),
+    copy: (kind) => atlas.copy(kind),
+    png: (panel) => atlas.png(panel),
     theme: () => {
       const now = document.documentElement.getAttribute("data-mantine-color-scheme");
       atlas.theme(now === "dark" ? "light" : "dark");

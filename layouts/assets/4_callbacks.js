@@ -45,7 +45,10 @@
       if (!plot || !plot.on || !plot._fullLayout || plot.atlasBound) return;
       plot.atlasBound = true;
       plot.on("plotly_afterplot", () => {
-        if (id === "map") atlas.bindMap();
+        if (id === "map") {
+          atlas.bindMap();
+          atlas.mapCopy = atlas.copyOf(plot);
+        }
         handOver();
         atlas.paint(atlas.day);
       });

@@ -67,12 +67,16 @@ program: see the atlas.</text>
 """
 
 
-def map_inline(layer: Layer, lead: pd.DataFrame) -> str:
-    """Draw a layer for a page that brings the style, with the names of a ``county_frame``."""
+def map_inline(layer: Layer, lead: pd.DataFrame, size: float = 1) -> str:
+    """Draw a layer for a page that brings the style, with the names of a ``county_frame``.
+
+    ``size``: how many times larger than on the page its style writes the names.
+    """
     width, height = picture_size(WIDTH)
     return (
         f'<svg class="map-picture" viewBox="0 0 {width:g} {height:g}" aria-hidden="true">'
-        f"<g>{_counties(layer, lead)}</g><g>{_names(lead, WIDTH / INLINE_WIDTH)}</g></svg>"
+        f'<g>{_counties(layer, lead)}</g><g class="outlines"></g>'
+        f"<g>{_names(lead, WIDTH / INLINE_WIDTH, size)}</g></svg>"
     )
 
 
@@ -99,10 +103,10 @@ def _fill(look: str) -> str:
     return f"url(#hatch-{look})" if look in HATCHED else LIGHT[look]
 
 
-def _names(frame: pd.DataFrame, scale: float) -> str:
+def _names(frame: pd.DataFrame, scale: float, size: float = 1) -> str:
     """Write the names of all counties with a program; those with no look yet are not displayed."""
     named = frame[frame["programs"] != ""]
-    places = label_places(named["fips"])
+    places = label_places(named["fips"], size)
     texts = []
     for row in named.itertuples():
         lon, lat, shift = places[row.fips]
@@ -110,7 +114,7 @@ def _names(frame: pd.DataFrame, scale: float) -> str:
         shown = "none" if row.look == "none_found" else "inline"
         texts.append(
             f'<text class="map-name" data-fips="{row.fips}" display="{shown}" '
-            f'x="{x:.1f}" y="{y + scale * (4 + shift):.1f}">{escape(row.county)}</text>'
+            f'x="{x:.1f}" y="{y + scale * (4 * size + shift):.1f}">{escape(row.county)}</text>'
         )
     return "\n".join(texts)
 

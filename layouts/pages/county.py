@@ -7,9 +7,11 @@ from datetime import date
 from dash import dcc, html
 from dash.development.base_component import Component
 
+from data.context import context_series
 from data.dates import day_words
 from data.facts import Facts
 from data.frame import county_frame
+from data.reach import reach
 from data.results import results
 from data.story import story
 from data.words import LOOK_WORDS
@@ -21,6 +23,9 @@ from layouts.parts.county import create_program
 from layouts.parts.results import create_results
 from layouts.parts.sources import create_source_details
 from layouts.parts.trends import create_context, create_reach
+
+FITS = 8
+"""So many results, counts and series of a county fit on a sheet at the usual size."""
 
 
 def create_county_page(facts: Facts, fips: str, view: View, today: date) -> Component:
@@ -71,8 +76,13 @@ def create_county_page(facts: Facts, fips: str, view: View, today: date) -> Comp
             create_reach(facts, (fips,)),
             create_context(facts, (fips,)),
         ],
-        className="county-page",
+        className="county-page long" if _is_long(facts, fips, len(own)) else "county-page",
     )
+
+
+def _is_long(facts: Facts, fips: str, results: int) -> bool:
+    """Tell whether a page has so much on it that it must be set smaller to fit a sheet."""
+    return results + len(reach(facts, (fips,))) + len(context_series(facts, (fips,))) > FITS
 
 
 def _story(facts: Facts, fips: str, today: date) -> Component:

@@ -79,10 +79,10 @@ def create_data_page(facts: Facts, problems: tuple[Problem, ...]) -> Component:
             html.H1("Data and methods"),
             _problem_notice(problems, facts) if problems else None,
             _downloads(facts),
-            _methods(),
+            create_methods(),
             _not_counted(facts),
             _dictionary(facts),
-            _sources(facts),
+            create_sources(facts),
         ],
         className="data-page",
     )
@@ -120,7 +120,8 @@ def _downloads(facts: Facts) -> Component:
     )
 
 
-def _methods() -> Component:
+def create_methods() -> Component:
+    """Make the section of methods."""
     statuses = [
         part
         for look in LOOKS
@@ -191,7 +192,8 @@ def _dictionary(facts: Facts) -> Component:
     return html.Section([html.H2("Tables"), *tables], className="panel wide prose")
 
 
-def _sources(facts: Facts) -> Component:
+def create_sources(facts: Facts) -> Component:
+    """Make the list of all sources."""
     items = [
         html.Li(
             [

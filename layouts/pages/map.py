@@ -110,7 +110,7 @@ def create_layer_choice(
         ],
         action="/",
         method="GET",
-        className="choices layer",
+        className="choices color-by",
         **dataset(whole="yes"),
     )
 

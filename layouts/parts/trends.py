@@ -114,7 +114,8 @@ def _reach_body(facts: Facts, rows: pd.DataFrame) -> list[Component]:
                             html.Td(row.told),
                             html.Td(row.when),
                             html.Td(create_source_details(facts, row.sources)),
-                        ]
+                        ],
+                        className=None if row.is_lead == "yes" else "other",
                     )
                     for row in rows.rename(columns={"count": "told"}).itertuples()
                 ]

@@ -13,7 +13,7 @@ from data.cells import county_cells
 from data.facts import Facts
 from data.rates import count_interval
 from data.series import QUALITIES, VALUED, CountySeries, SeriesError
-from data.trend import Line, Trend, county_trend, harmless, pooled, trend_csv
+from data.trend import Line, Trend, county_trend, pooled, trend_csv
 from tests.data.builders import program, with_programs, with_rows
 from tests.data.series_builder import Cell, rows, series
 
@@ -469,22 +469,6 @@ def test_no_cell_of_the_csv_is_a_formula(small: Facts) -> None:
     made = series(rows({BURKE: [9]}), label='=cmd|"/c calc"!A1')
     for row in parsed(trend_of(small, made, BURKE)):
         assert row["measure"].startswith("'=")
-
-
-@pytest.mark.parametrize(
-    ("text", "safe"),
-    [
-        ("=1", "'=1"),
-        ("+1", "'+1"),
-        ("-1", "'-1"),
-        ("@a", "'@a"),
-        ("\t=1", "'\t=1"),
-        ("Wake", "Wake"),
-        ("", ""),
-    ],
-)
-def test_formula_like_text_is_harmless(text: str, safe: str) -> None:
-    assert harmless(text) == safe
 
 
 def blocks(points: pd.DataFrame, **options: Any) -> list[tuple[int, int, float]]:

@@ -1,0 +1,148 @@
+"""The exports: presenter mode, the offline file, slides, pictures, the data package."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import lru_cache
+
+from flask import Flask, Response, abort, request
+
+from callbacks.answers import BadParameter, send_bytes, send_file, send_text
+from data.citation import bibtex, citation
+from data.dates import today
+from data.facts import Facts
+from data.keeper import Keeper
+from layouts.address import Stop, View, read_story, read_view
+from layouts.document import plain_document
+from layouts.exports.html import to_html
+from layouts.exports.package import package
+from layouts.exports.pictures import panel_svg
+from layouts.exports.slides import Deck, slides
+from layouts.exports.social import social_png
+from layouts.exports.workbook import workbook
+from layouts.pages.offline import offline_file
+from layouts.pages.present import create_present
+from layouts.shell import TITLE
+
+PPTX = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def asked_view(facts: Facts) -> View:
+    """Read the view that the present request asks for; raises BadParameter where it is no view."""
+    view = read_view(request.query_string.decode("utf-8", "replace"), facts, today())
+    if view.notices:
+        raise BadParameter(view.notices[0].split(";")[0].rstrip(".") + ".")
+    return view
+
+
+def asked_story(facts: Facts) -> tuple[Stop, ...]:
+    """Read the story that the present request asks for; raises BadParameter where it is none."""
+    try:
+        return read_story(request.args.get("story", ""), facts, today())
+    except ValueError as error:
+        raise BadParameter(str(error)) from None
+
+
+# Each export is made once for an edition and a view; twenty viewers at once wait for one.
+
+
+@lru_cache(maxsize=8)
+def _present(facts: Facts, view: View, now: date) -> str:
+    page = to_html(create_present(facts, view, now), {})
+    return plain_document(page, f"{TITLE}: presentation", view.theme, alone=False)
+
+
+@lru_cache(maxsize=2)
+def _offline(facts: Facts, view: View, now: date) -> str:
+    return offline_file(facts, view, now)
+
+
+@lru_cache(maxsize=4)
+def _slides(facts: Facts, deck: Deck) -> bytes:
+    return slides(facts, deck)
+
+
+@lru_cache(maxsize=4)
+def _package(facts: Facts, day: date, now: date) -> bytes:
+    return package(facts, day, now)
+
+
+@lru_cache(maxsize=4)
+def _workbook(facts: Facts, day: date) -> bytes:
+    return workbook(facts, day)
+
+
+@lru_cache(maxsize=32)
+def _social(facts: Facts, day: date) -> bytes:
+    return social_png(facts, day)
+
+
+def register_exports(server: Flask, keeper: Keeper) -> None:
+    """Register the addresses of all exports."""
+    _register_pages(server, keeper)
+    _register_files(server, keeper)
+    _register_citations(server, keeper)
+
+
+def _register_pages(server: Flask, keeper: Keeper) -> None:
+    @server.get("/present")
+    def present() -> Response:
+        facts = keeper.facts()
+        view = read_view(request.query_string.decode("utf-8", "replace"), facts, today())
+        return send_text(_present(facts, view, today()), "text/html")
+
+    @server.get("/download/atlas.html")
+    def download_atlas() -> Response:
+        facts = keeper.facts()
+        return send_file(_offline(facts, asked_view(facts), today()), "text/html", "atlas.html")
+
+
+def _register_files(server: Flask, keeper: Keeper) -> None:
+    @server.get("/download/slides.pptx")
+    def download_slides() -> Response:
+        facts = keeper.facts()
+        view = asked_view(facts)
+        deck = Deck(day=view.day, chosen=view.chosen, today=today(), stops=asked_story(facts))
+        return send_bytes(_slides(facts, deck), PPTX, "lead-slides.pptx")
+
+    @server.get("/download/data.zip")
+    def download_package() -> Response:
+        facts = keeper.facts()
+        made = _package(facts, asked_view(facts).day, today())
+        return send_bytes(made, "application/zip", "lead-atlas-data.zip")
+
+    @server.get("/download/data.xlsx")
+    def download_workbook() -> Response:
+        facts = keeper.facts()
+        return send_bytes(_workbook(facts, asked_view(facts).day), XLSX, "lead-atlas-data.xlsx")
+
+    @server.get("/download/map.png")
+    def download_social() -> Response:
+        facts = keeper.facts()
+        return send_bytes(_social(facts, asked_view(facts).day), "image/png", "map.png")
+
+    @server.get("/download/picture.svg")
+    def download_picture() -> Response:
+        facts = keeper.facts()
+        view = asked_view(facts)
+        panel, size = request.args.get("panel", "map"), request.args.get("size", "web")
+        try:
+            text = panel_svg(facts, panel, view.day, view.chosen, today(), size)
+        except ValueError as error:
+            raise BadParameter(str(error)) from None
+        return send_file(text, "image/svg+xml", f"{panel}.svg")
+
+
+def _register_citations(server: Flask, keeper: Keeper) -> None:
+    @server.get("/download/citation.<kind>")
+    def download_citation(kind: str) -> Response:
+        write = {"txt": citation, "bib": bibtex}.get(kind)
+        if write is None:
+            abort(404)
+        facts = keeper.facts()
+        view = asked_view(facts)
+        query = view.query(today())
+        address = request.host_url + (f"?{query}" if query else "")
+        text = write(facts, view.day, today(), address) + "\n"
+        return send_file(text, "text/plain", f"citation.{kind}")

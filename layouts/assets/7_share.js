@@ -1,0 +1,95 @@
+/* Share a view: its link, a frame for another page, and the map as a PNG made here. */
+(function (atlas) {
+  const FRAME = "width:100%;aspect-ratio:4/3;border:0";
+
+  /** Give the address of the view that is shown, without what is only of this window. */
+  function address(more) {
+    const url = new URL(window.location);
+    url.hash = "";
+    url.searchParams.delete("theme");
+    Object.entries(more || {}).forEach(([name, value]) => url.searchParams.set(name, value));
+    if (atlas.line && document.getElementById("month")) url.searchParams.set("date", atlas.day);
+    return url.toString().replaceAll("%2C", ",");
+  }
+
+  const texts = {
+    link: () => address(),
+    embed: () => `<iframe src="${address({ embed: "1" })}" title="${document.title}" style="${FRAME}" loading="lazy"></iframe>`,
+  };
+
+  function fill() {
+    document.querySelectorAll("[data-share]").forEach((node) => {
+      node.textContent = texts[node.dataset.share]();
+    });
+  }
+  document.addEventListener("toggle", (event) => {
+    if (event.target.className === "share" && event.target.open) fill();
+  }, true);
+
+  const say = (words) => document.querySelectorAll(".copied").forEach((node) => { node.textContent = words; });
+
+  atlas.copy = function (kind) {
+    fill();
+    const text = texts[kind]();
+    const done = () => say("Copied.");
+    const failed = () => say("The browser does not allow copying; mark the text and copy it.");
+    if (!navigator.clipboard) return failed();
+    return navigator.clipboard.writeText(text).then(done, failed);
+  };
+
+  /** Draw a picture of a panel at the size of a slide and keep it as a PNG. */
+  atlas.png = function (panel) {
+    const image = new Image();
+    image.onload = () => {
+      const canvas = document.createElement("canvas");
+      canvas.width = 1920;
+      canvas.height = 1080;
+      canvas.getContext("2d").drawImage(image, 0, 0, 1920, 1080);
+      canvas.toBlob((blob) => {
+        const link = document.createElement("a");
+        link.href = URL.createObjectURL(blob);
+        link.download = `lead-${panel}-${atlas.day || "today"}.png`;
+        link.click();
+        setTimeout(() => URL.revokeObjectURL(link.href), 1000);
+        say("The picture is made.");
+      }, "image/png");
+    };
+    image.onerror = () => say("The picture could not be made.");
+    const day = atlas.line && document.getElementById("month") ? `&date=${atlas.day}` : "";
+    image.src = `/download/picture.svg?panel=${panel}&size=slide${day}`;
+  };
+
+  // The presenter's screen opens on the view that is shown.
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest && event.target.closest("a[data-carry]");
+    if (link) link.href = link.pathname + new URL(address()).search;
+    const open = document.querySelector("details.share[open]");
+    if (open && !open.contains(event.target)) open.open = false;
+  }, true);
+
+  /** Copy what plotly has drawn as pictures that take any width. */
+  atlas.copyOf = function (plot) {
+    const { width, height } = plot.getBoundingClientRect();
+    const sheet = document.createElement("div");
+    sheet.className = "printed";
+    sheet.style.aspectRatio = `${width} / ${height}`;
+    plot.querySelectorAll(".main-svg, .overlay").forEach((svg) => {
+      const copy = svg.cloneNode(true);
+      copy.setAttribute("viewBox", `0 0 ${width} ${height}`);
+      copy.querySelectorAll("[clip-path]").forEach((part) => part.removeAttribute("clip-path"));
+      sheet.append(copy);
+    });
+    return sheet;
+  };
+
+  // Plotly draws anew when the window is cut to a sheet, and is late for it: paper gets copies.
+  window.addEventListener("beforeprint", () => {
+    document.querySelectorAll("#app .js-plotly-plot").forEach((plot) => {
+      plot.after(plot.closest("#map") && atlas.mapCopy ? atlas.mapCopy : atlas.copyOf(plot));
+    });
+    if (atlas.line) atlas.paint(atlas.day);
+  });
+  window.addEventListener("afterprint", () => {
+    document.querySelectorAll(".printed").forEach((sheet) => sheet.remove());
+  });
+})(window.atlas);

@@ -1,0 +1,300 @@
+"""The tables of an edition as a Frictionless Data Package: CSV files that say what they hold."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import zipfile
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from typing import Any
+
+import pandas as pd
+
+from data.citation import TITLE, bibtex, citation
+from data.dates import day_words
+from data.facts import Facts
+from data.frame import adoption_csv, county_frame
+from data.harmless import harmless
+from data.results import WARNING
+from data.schema import dictionary, table_columns
+from data.status import STATUSES
+from data.words import describe
+
+ABOUT = (
+    "Which of North Carolina's 100 counties have had LEAD (Law Enforcement Assisted Diversion) on "
+    "any day, and what is known of what followed. Every fact names its sources."
+)
+READING = {
+    "Blank": "A blank cell means not known. It never means zero or no.",
+    "Dates": "Dates are EDTF (ISO 8601-2) text: 2018-02 is some day of that month, [..2019-02-22] "
+    "is on or before that day, [2016-07..2016-09] is some day within, 2017/2018 is a period. Dates "
+    "are cut to what the sources fix.",
+    "FIPS": "A FIPS code is text of five digits, the Census Bureau's code of the county.",
+    "Sources": "Source ids stand in one cell, separated by a semicolon and a space; each is an id "
+    "of the table sources.",
+    "None found": "A county for which no program was found is not proved to have none.",
+    "Results": "Read no figure of the table outcomes without its grade (column grade) and its "
+    f"comparison group (column comparison). Where that is none: {WARNING}",
+    "Rights": "Facts are cited from their publishers, whose rights stay with them: see the column "
+    "licence of the table sources. Residents are from the US Census Bureau, public domain. The "
+    "dictionary and these words come with the atlas's code, under the MIT license.",
+}
+ROWS = {
+    "sources": "a place where a fact was read",
+    "counties": "a county",
+    "population": "a county's residents in a year",
+    "adoption": "a program of one agency, LEAD or a scheme that is not counted",
+    "outcomes": "a published result, with its comparison group, number of people and grade",
+    "reach": "a dated count of people reached",
+    "milestones": "a law, plan, grant, court change or shock",
+    "context": "a cited figure on criminal justice involvement or overdose",
+    "dictionary": "a column of a table: its kind, its allowed words and its meaning",
+}
+"""What a row of each table is."""
+KEYS = {
+    "sources": ["id"],
+    "counties": ["fips"],
+    "population": ["fips", "year"],
+    "adoption": ["fips", "agency"],
+    "dictionary": ["table", "column"],
+}
+"""What names a row of a table; the other tables have no such columns."""
+COLUMN = ["column", "kind", "required", "allowed", "meaning"]
+_DICTIONARY_COLUMNS = [
+    ("table", "text", "yes", "", "Table that has the column."),
+    ("column", "text", "yes", "", "Name of the column."),
+    ("kind", "word", "yes", "", "Kind of its cells."),
+    ("required", "word", "yes", "yes|no", "Whether every row has a value."),
+    ("allowed", "text", "no", "", "Allowed words, separated by a bar."),
+    ("meaning", "text", "yes", "", "What the column tells."),
+]
+_DAY_COLUMNS = [
+    ("fips", "fips", "yes", "", "Five-digit county code."),
+    ("county", "text", "yes", "", "Name of the county without the word County."),
+    (
+        "status",
+        "word",
+        "yes",
+        "|".join(STATUSES),
+        "What is known of LEAD in the county on the day; perhaps: the sources do not fix the day.",
+    ),
+    (
+        "unconfirmed",
+        "word",
+        "yes",
+        "yes|no",
+        "Whether the county counts as running although the newest source that saw it running is "
+        "more than 24 months older than the day.",
+    ),
+    ("programs", "text", "no", "", "Agencies of the county's LEAD programs, of any day."),
+    ("start", "text", "no", "", "When each began (EDTF), joined by a semicolon."),
+    ("end", "text", "no", "", "When each ended (EDTF), joined by a semicolon."),
+    ("last_confirmed", "edtf", "no", "", "Date of the newest source that saw one running."),
+    ("sources", "sources", "no", "", "Source ids."),
+]
+TYPES: dict[str, dict[str, Any]] = {
+    "fips": {"type": "string", "constraints": {"pattern": "^[0-9]{5}$"}},
+    "edtf": {"type": "string"},
+    "number": {"type": "number"},
+    "integer": {"type": "integer"},
+    "url": {"type": "string", "format": "uri"},
+    "sources": {"type": "string", "constraints": {"pattern": r"^[\w.-]+(; [\w.-]+)*$"}},
+    "text": {"type": "string"},
+    "word": {"type": "string"},
+}
+"""The Table Schema type of each kind of column."""
+_MIT = [{"name": "MIT", "title": "MIT License"}]
+_ZIP_DAY = (1980, 1, 1, 0, 0, 0)
+"""A fixed time on every file, so that the same facts give the same bytes."""
+
+
+@dataclass(frozen=True, eq=False)
+class Sheet:
+    """A table to hand out: ``frame`` is text as held, ``columns`` has a row of COLUMN a column."""
+
+    name: str
+    words: str
+    frame: pd.DataFrame
+    columns: pd.DataFrame
+    key: list[str]
+
+
+def sheets(facts: Facts, day: date) -> list[Sheet]:
+    """Give all tables to hand out, by name: those of the edition, their dictionary, the day's."""
+    told = dictionary()
+    columns = {name: told.loc[told["table"] == name, COLUMN] for name in table_columns()}
+    frames = {name: getattr(facts, name) for name in columns} | {"dictionary": told}
+    columns["dictionary"] = pd.DataFrame(_DICTIONARY_COLUMNS, columns=COLUMN)
+    made = [Sheet(n, ROWS[n], frames[n], columns[n], KEYS.get(n, [])) for n in frames]
+    rows = pd.read_csv(io.StringIO(adoption_csv(facts, day)), dtype=str, keep_default_na=False)
+    name, words = f"adoption-on-{day.isoformat()}", f"a county and its status on {day_words(day)}"
+    made.append(Sheet(name, words, rows, pd.DataFrame(_DAY_COLUMNS, columns=COLUMN), ["fips"]))
+    return sorted(made, key=lambda sheet: sheet.name)
+
+
+@lru_cache(maxsize=8)
+def package(facts: Facts, day: date, today: date) -> bytes:
+    """Pack an edition, and the rows of a day, as a zipped tabular data package.
+
+    Parameters
+    ----------
+    facts, day
+        The edition, and the day whose rows stand in ``adoption-on-YYYY-MM-DD.csv``.
+    today
+        The day on which the package is made.
+
+    Returns
+    -------
+    A zip file with ``datapackage.json``, ``README.md`` and a CSV file a table: the same bytes for
+    the same facts and days. Cells that a spreadsheet would run have an apostrophe in front; see
+    ``data.harmless``.
+    """
+    held = sheets(facts, day)
+    files = {f"{sheet.name}.csv": _csv(sheet.frame) for sheet in held}
+    resources = [_resource(facts, sheet, files[f"{sheet.name}.csv"]) for sheet in held]
+    told = _descriptor(facts, day, today, resources)
+    files["datapackage.json"] = (json.dumps(told, indent=2, ensure_ascii=False) + "\n").encode()
+    files["README.md"] = _readme(facts, day, today, held).encode()
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        for name in sorted(files):
+            entry = zipfile.ZipInfo(name, _ZIP_DAY)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            entry.create_system, entry.external_attr = 3, 0o644 << 16
+            archive.writestr(entry, files[name])
+    return packed.getvalue()
+
+
+def _csv(frame: pd.DataFrame) -> bytes:
+    return str(frame.map(harmless).to_csv(index=False, lineterminator="\n")).encode()
+
+
+def _descriptor(facts: Facts, day: date, today: date, resources: list[Any]) -> dict[str, Any]:
+    return {
+        "profile": "tabular-data-package",
+        "name": "north-carolina-lead-atlas",
+        "title": TITLE,
+        "description": f"{ABOUT} {describe(day, county_frame(facts, day))}",
+        "version": facts.edition,
+        "checksum": f"sha256:{facts.checksum}",
+        "created": f"{today.isoformat()}T00:00:00Z",
+        "keywords": ["LEAD", "Law Enforcement Assisted Diversion", "North Carolina", "counties"],
+        "licenses": _licenses(facts, list(facts.sources["id"])) + _MIT,
+        "sources": [_source(row) for row in facts.sources.itertuples()],
+        "resources": resources,
+    }
+
+
+def _source(row: Any) -> dict[str, str]:
+    dated = f", {row.published}" if row.published else ""
+    told = {"title": f"{row.title}, {row.publisher}{dated} ({row.id})"}
+    return told | ({"path": row.url} if row.url else {})
+
+
+def _licenses(facts: Facts, ids: list[str]) -> list[dict[str, str]]:
+    """Give the terms of the named sources, each once, as ``sources.csv`` has them."""
+    terms = facts.sources.loc[facts.sources["id"].isin(ids), "licence"]
+    return [
+        {
+            "name": "other-pd" if term == "public domain" else "notspecified",
+            "title": term[:1].upper() + term[1:],
+            "path": "sources.csv",
+        }
+        for term in sorted(set(terms) - {""})
+    ]
+
+
+def _resource(facts: Facts, sheet: Sheet, raw: bytes) -> dict[str, Any]:
+    told: dict[str, Any] = {
+        "profile": "tabular-data-resource",
+        "name": sheet.name,
+        "path": f"{sheet.name}.csv",
+        "title": f"A row is {sheet.words}",
+        "format": "csv",
+        "mediatype": "text/csv",
+        "encoding": "utf-8",
+        "bytes": len(raw),
+        "hash": f"sha256:{hashlib.sha256(raw).hexdigest()}",
+        "schema": _schema(sheet),
+    }
+    if sheet.name == "dictionary":
+        told["licenses"] = _MIT
+    elif "sources" in sheet.frame:
+        ids = {part for cell in sheet.frame["sources"] for part in cell.split("; ")}
+        told["licenses"] = _licenses(facts, list(ids))
+    return told
+
+
+def _schema(sheet: Sheet) -> dict[str, Any]:
+    told: dict[str, Any] = {
+        "fields": [_field(row) for row in sheet.columns.itertuples()],
+        "missingValues": [""],
+    }
+    if sheet.key:
+        told["primaryKey"] = sheet.key
+    if "fips" in sheet.frame and sheet.name != "counties":
+        reference = {"resource": "counties", "fields": "fips"}
+        told["foreignKeys"] = [{"fields": "fips", "reference": reference}]
+    return told
+
+
+def _field(row: Any) -> dict[str, Any]:
+    told: dict[str, Any] = {"name": row.column, **TYPES[row.kind], "description": row.meaning}
+    limits: dict[str, Any] = dict(told.get("constraints", {}))
+    if row.required == "yes":
+        limits["required"] = True
+    if row.kind == "word" and row.allowed:
+        limits["enum"] = row.allowed.split("|")
+    if row.kind == "edtf":
+        told["description"] += " EDTF (ISO 8601-2)."
+    return told | ({"constraints": limits} if limits else {})
+
+
+def _readme(facts: Facts, day: date, today: date, held: list[Sheet]) -> str:
+    files = [f"`{s.name}.csv`: {len(s.frame):,} rows; a row is {s.words}" for s in held]
+    marked = sum(int((s.frame.map(harmless) != s.frame).sum().sum()) for s in held)
+    tables = " ".join(f"{name}.csv" for name in sorted(table_columns()))
+    return f"""# {TITLE}: the data
+
+{ABOUT}
+
+{describe(day, county_frame(facts, day))}
+
+Edition {facts.edition}, sha256 {facts.checksum}, packed on {day_words(today)}.
+
+## Files
+
+{_listed(files)}
+- `datapackage.json`: what every column holds, for programs (Frictionless Data Package, version 1)
+
+## How to read them
+
+{_listed(f"{name}: {words}" for name, words in READING.items())}
+- Formulas: a cell that a spreadsheet would run as a formula has an apostrophe put before it. Take
+  off that one apostrophe to have the cell as held. Cells so marked in this package: {marked}.
+
+## How to cite
+
+{citation(facts, day, today)}
+
+```bibtex
+{bibtex(facts, day, today)}
+```
+
+Add the address at which you took it.
+
+## How to check
+
+The hash of each file stands in `datapackage.json`. The edition's checksum is the sha256 of its
+tables one after another, less any added apostrophes:
+
+    cat {tables} | sha256sum
+"""
+
+
+def _listed(items: Iterable[str]) -> str:
+    return "\n".join(f"- {item}" for item in items)

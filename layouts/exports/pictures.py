@@ -1,0 +1,103 @@
+"""The panels of a page as pictures: for the web, a slide, a print."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from functools import lru_cache
+
+from data.facts import Facts
+from data.layers import lead_layer
+from data.words import listed
+from geo import county_shapes, picture_size, svg_paths
+from layouts.exports.chart_panels import (
+    adoption_sheet,
+    context_sheet,
+    names_of,
+    reach_sheet,
+    results_sheet,
+)
+from layouts.exports.chart_sheet import WIDTH, Sheet, document, sheet_svg
+from layouts.exports.chart_text import broken, number, text_element
+from layouts.exports.svg import FOOT, HEAD, map_svg
+from layouts.theme import LIGHT
+
+SIZES = {"web": (1200, 675), "slide": (1920, 1080), "print": (3508, 2480)}
+"""Width and height; the print has the proportions of A4, lying."""
+NOTE = 13
+"""Size of the words below the map."""
+
+
+def panel_svg(
+    facts: Facts, panel: str, day: date, chosen: tuple[str, ...], today: date, size: str
+) -> str:
+    """Draw a panel as a picture that stands alone, with all that says what it shows.
+
+    Parameters
+    ----------
+    facts
+        The edition.
+    panel
+        ``map``, ``adoption``, ``results``, ``reach`` or ``context``.
+    day, chosen
+        The view: its day and the chosen counties (FIPS codes; none for the state).
+    today
+        Where the adoption curve ends.
+    size
+        ``web``, ``slide`` or ``print``.
+
+    Returns
+    -------
+    An SVG document with the sentence or the panel's heading, the key, day, edition and sources.
+    Raises ValueError, with one sentence, for an unknown panel or size.
+    """
+    if size not in SIZES:
+        raise ValueError(f"There is no size “{size}”; there are {listed(SIZES)}.")
+    if panel not in PANELS:
+        raise ValueError(f"There is no panel “{panel}”; there are {listed(PANELS)}.")
+    return PANELS[panel](facts, day, tuple(chosen), today, SIZES[size])
+
+
+@lru_cache(maxsize=16)
+def _map(
+    facts: Facts, day: date, chosen: tuple[str, ...], today: date, size: tuple[int, int]
+) -> str:
+    """Set the map of a day on a sheet, the chosen counties outlined."""
+    width, height = size
+    scale = width / WIDTH
+    layer = lead_layer(facts, day)
+    tall = HEAD + picture_size(WIDTH)[1] + FOOT
+    note = f"Outlined in red: {names_of(facts, chosen)}." if chosen else ""
+    lines = broken(note, NOTE, WIDTH - 32)
+    top = max(height / scale - tall - 17 * len(lines), 0) / 2
+    outlines = "".join(
+        f'<path d="{path}" fill="none" stroke="{LIGHT["choice"]}" stroke-width="2.5"/>'
+        for path in svg_paths(county_shapes().loc[list(chosen)], WIDTH).values()
+    )
+    drawn = (
+        f'<g transform="scale({scale:g}) translate(0 {number(top)})">'
+        f'<svg width="{WIDTH}" height="{number(tall)}">{map_svg(facts, day)}</svg>'
+        f'<g transform="translate(0 {HEAD})">{outlines}</g>'
+        f"{text_element(lines, 16, tall + 6, 'start', NOTE)}</g>"
+    )
+    told = " ".join(filter(None, [layer.detail, note]))
+    return document(f"{layer.headline}.", told, width, height, drawn)
+
+
+def _on_sheet(make: Callable[..., Sheet]) -> Callable[..., str]:
+    @lru_cache(maxsize=16)
+    def drawn(
+        facts: Facts, day: date, chosen: tuple[str, ...], today: date, size: tuple[int, int]
+    ) -> str:
+        return sheet_svg(make(facts, day, chosen, today), *size)
+
+    return drawn
+
+
+PANELS: dict[str, Callable[..., str]] = {
+    "map": _map,
+    "adoption": _on_sheet(adoption_sheet),
+    "results": _on_sheet(results_sheet),
+    "reach": _on_sheet(reach_sheet),
+    "context": _on_sheet(context_sheet),
+}

@@ -1,0 +1,286 @@
+"""A view as slides: native, editable PowerPoint, every slide with its day, edition and doubts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from io import BytesIO
+from itertools import chain
+from typing import Any
+
+import pandas as pd
+
+from data.adoption import curve, curve_on
+from data.dates import day_words
+from data.facts import Facts
+from data.frame import county_frame
+from data.results import REGRESSION_NOTE, WARNING
+from data.words import Sentence, describe
+from layouts.address import Stop
+from layouts.exports.slide_charts import ROW_HEIGHT, add_changes, add_curve, changes, monthly
+from layouts.exports.slide_flow import GAP, Box, Para, cut, fitting_size, height, pages
+from layouts.exports.slide_map import add_legend, add_map
+from layouts.exports.slide_parts import (
+    ATLAS,
+    BODY,
+    MARGIN,
+    TITLE,
+    WIDTH,
+    add_bar,
+    add_slide,
+    add_text,
+    new_deck,
+    set_title,
+    title_size,
+)
+from layouts.exports.slide_words import (
+    LICENSES,
+    caveats,
+    cited,
+    county_words,
+    limit_words,
+    sentence_case,
+    source_words,
+    sources_of_counties,
+    sources_of_map,
+)
+
+INNER = WIDTH - 2 * MARGIN
+CHANGES_A_SLIDE = 5
+CHANGE_TOP, CHANGE_WORDS = 1.65, 9.2
+"""Where the rows of changes begin, and the width of their words, in inches."""
+CHANGE_NOTE = (
+    "Filled: a study; hollow: a claim without a method. Measures differ, so compare directions, "
+    "not lengths."
+)
+
+
+@dataclass(frozen=True)
+class Deck:
+    """What a deck shows: a day with chosen counties, or the stops of a talk; made ``today``."""
+
+    day: date
+    today: date
+    chosen: tuple[str, ...] = ()
+    stops: tuple[Stop, ...] = ()
+
+
+@dataclass(frozen=True)
+class _Scene:
+    """All that the slides of one day share."""
+
+    facts: Facts
+    deck: Any
+    day: date
+    frame: pd.DataFrame
+    sentence: Sentence
+    chosen: tuple[str, ...]
+
+    def slide(self, title: str, *notes: str) -> Any:
+        """Add a slide of this day; its notes hold the sentence and the doubts."""
+        footer = f"{ATLAS}, edition {self.facts.edition}, {day_words(self.day)}"
+        told = [str(self.sentence), *filter(None, notes), *caveats(self.frame, self.day)]
+        return add_slide(self.deck, title, footer, told)
+
+
+def _scene(facts: Facts, deck: Any, day: date, chosen: Iterable[str]) -> _Scene:
+    frame = county_frame(facts, day)
+    known = tuple(fips for fips in dict.fromkeys(chosen) if fips in facts.county_names)
+    return _Scene(facts, deck, day, frame, describe(day, frame), known)
+
+
+def slides(facts: Facts, view: Deck) -> bytes:
+    """Make a deck of a view.
+
+    Returns
+    -------
+    A PowerPoint file: title, map, spread, before and after and one or more slides a chosen
+    county, or a map for each stop of a talk; then the doubts and the sources of all shown.
+    """
+    deck = new_deck(describe(view.day, county_frame(facts, view.day)).headline, view.today)
+    scene = _scene(facts, deck, view.day, view.chosen)
+    _title(scene, view.today)
+    if view.stops:
+        scenes = [_scene(facts, deck, stop.day, stop.chosen) for stop in view.stops]
+        for one, stop in zip(scenes, view.stops, strict=True):
+            _map(one, stop.text)
+        days = [each.day for each in (scene, *scenes)]
+        shown = cited(one for day in days for one in sources_of_map(facts, day))
+    else:
+        scenes = [scene]
+        _map(scene)
+        _spread(scene, view.today)
+        _before_after(scene)
+        for fips in scene.chosen:
+            _county(scene, fips)
+        shown = _sources_of_view(scene, view.today)
+    _doubts(scene, [scene, *scenes])
+    _sources(scene, shown)
+    file = BytesIO()
+    deck.save(file)
+    return file.getvalue()
+
+
+def _sources_of_view(scene: _Scene, today: date) -> list[str]:
+    facts = scene.facts
+    days = (scene.day, max(scene.day, today))
+    return cited(
+        [
+            *[one for day in days for one in sources_of_map(facts, day)],
+            *changes(facts)["sources"],
+            *sources_of_counties(facts, scene.chosen),
+        ]
+    )
+
+
+def _title(scene: _Scene, today: date) -> None:
+    slide = scene.slide(scene.sentence.headline)
+    box = Box(1.0, 2.0, WIDTH - 2, 1.7)
+    headline = Para(scene.sentence.headline, bold=True)
+    set_title(slide, [(headline, fitting_size([headline], box, (44, 40, 36, 32, 28)))], box)
+    add_bar(slide, Box(1.0, 3.85, 1.6, 0.07))
+    told = [
+        Para(ATLAS, bold=True),
+        Para("Law Enforcement Assisted Diversion (LEAD) in the counties of North Carolina"),
+        Para(f"The map of {day_words(scene.day)}"),
+        Para(f"Edition {scene.facts.edition}; slides made on {day_words(today)}"),
+    ]
+    add_text(slide, Box(1.0, 4.1, WIDTH - 2, 1.8), told, 20)
+
+
+def _map(scene: _Scene, text: str = "") -> None:
+    """Show the map of the day; a stop's text is the second line of the title."""
+    headline = scene.sentence.headline
+    slide = scene.slide(headline, text)
+    top = TITLE.top + TITLE.height
+    if text:
+        place = Box(MARGIN, top, INNER, 0.55)
+        size = fitting_size([Para(text)], place, (20, 18, 16, 14, 12))
+        said = cut(Para(text, plain=True), place, size)
+        box = Box(*TITLE[:3], TITLE.height + place.height)
+        set_title(slide, [(Para(headline), title_size(headline)), (said, size)], box)
+        top += place.height
+    place = Box(MARGIN, top, INNER, 0.55)
+    detail = Para(scene.sentence.detail)
+    size = fitting_size([detail], place, (16, 14, 12))
+    add_text(slide, place, [cut(detail, place, size)], size, "The counties behind the number")
+    top += place.height + 0.05
+    add_map(slide, scene.frame, scene.chosen, Box(MARGIN, top, INNER, 6.4 - top), _alt(scene))
+    add_legend(slide, scene.frame["look"], Box(MARGIN, 6.53, INNER, 0.3))
+
+
+def _alt(scene: _Scene) -> str:
+    outlined = [scene.facts.county_names[fips] for fips in scene.chosen]
+    more = f" Outlined in red: {', '.join(outlined)}." if outlined else ""
+    return f"Map of North Carolina's 100 counties. {scene.sentence}{more}"
+
+
+def _spread(scene: _Scene, today: date) -> None:
+    """Show how LEAD spread, as a chart with its data."""
+    band = curve_on(curve(scene.facts, max(scene.day, today)), scene.day)
+    rows = monthly(scene.facts, scene.day, today)
+    headline = scene.sentence.headline
+    low, high = (f"{band[name]:.1f}%" for name in ("share_low", "share_high"))
+    share = low if low == high else f"{low}, perhaps {high},"
+    people = (
+        f"In those counties live {share} of the state's residents. Most programs serve one town, "
+        "so the share covered is smaller."
+        if band["high"]
+        else ""
+    )
+    told = [Para(f"{headline}.", bold=True), Para(people)]
+    slide = scene.slide("How LEAD spread in North Carolina", people)
+    add_text(slide, Box(*BODY[:3], 0.7), told, 16)
+    first, last = rows["day"].iloc[0], rows["day"].iloc[-1]
+    alt = f"Counties with LEAD by month, {first.year} to {last.year}. {headline}."
+    add_curve(slide, rows, scene.day, Box(MARGIN, 2.0, INNER, 4.4), alt)
+    note = "Each column is the end of a month; hatched: the sources do not fix the day."
+    if first <= scene.day:
+        note += f" The red column is {day_words(scene.day)}."
+    add_text(slide, Box(MARGIN, 6.47, INNER, 0.4), [Para(note, color="ink-soft")], 14)
+
+
+def _before_after(scene: _Scene) -> None:
+    """Show published changes, each beside its grade and its comparison group."""
+    rows = changes(scene.facts)
+    title = "Before and after: published results of LEAD in North Carolina"
+    if rows.empty:
+        slide = scene.slide(title)
+        add_text(slide, BODY, [Para("No published result was found.")], 18)
+    starts = range(0, len(rows), CHANGES_A_SLIDE)
+    for place, start in enumerate(starts, 1):
+        part = rows.iloc[start : start + CHANGES_A_SLIDE]
+        told = [_change_words(row) for row in part.itertuples()]
+        notes = [WARNING, REGRESSION_NOTE, *[para.whole for para in chain(*told)]]
+        slide = scene.slide(_numbered(title, place, len(starts)), *notes)
+        add_text(slide, Box(MARGIN, 1.15, INNER, 0.45), [Para(WARNING, "Grade 1:")], 16)
+        _change_rows(slide, told)
+        said = "; ".join(
+            f"{row.measure}: {row.headline}, {row.graded}" for row in part.itertuples()
+        )
+        left = MARGIN + CHANGE_WORDS + 0.2
+        chart = Box(left, CHANGE_TOP, WIDTH - MARGIN - left, ROW_HEIGHT * len(part))
+        add_changes(slide, part, chart, f"Changes from before to after. {said}.")
+        note = Para(CHANGE_NOTE, color="ink-soft")
+        add_text(slide, Box(MARGIN, 6.4, INNER, 0.4), [note], 14)
+
+
+def _change_rows(slide: Any, told: Sequence[list[Para]]) -> None:
+    """Write the words of each change, all in one size, in the row of its bar."""
+    boxes = [
+        Box(MARGIN, CHANGE_TOP + place * ROW_HEIGHT, CHANGE_WORDS, ROW_HEIGHT - 0.04)
+        for place in range(len(told))
+    ]
+    size = min(fitting_size(*row, (14, 13, 12)) for row in zip(told, boxes, strict=True))
+    for place, ((what, limits), box) in enumerate(zip(told, boxes, strict=True), 1):
+        left = box.height - height([limits], box.width, size) - GAP * size / 72
+        fitted = [cut(what, Box(*box[:3], left), size), limits]
+        add_text(slide, box, fitted, size, f"Result {place}", middle=True)
+
+
+def _change_words(row: Any) -> list[Para]:
+    period = f"{row.period_before} → {row.period_after}"
+    return [
+        Para(f"{row.site}, {period}.", f"{row.headline} {row.measure}."),
+        Para(f"{sentence_case(limit_words(row))}.", color="ink-soft"),
+    ]
+
+
+def _numbered(title: str, place: int, number: int) -> str:
+    return title if number == 1 else f"{title} ({place} of {number})"
+
+
+def _county(scene: _Scene, fips: str) -> None:
+    row = next(scene.frame[scene.frame["fips"] == fips].itertuples())
+    told = county_words(scene.facts, row, scene.day)
+    _flow(scene, f"{row.county} County", told, (18, 16, 14))
+
+
+def _flow(scene: _Scene, title: str, paras: Sequence[Para], sizes: Sequence[int]) -> None:
+    """Show paragraphs, on one slide if they fit at a size, else on as many as they need."""
+    size = fitting_size(paras, BODY, sizes)
+    parts = pages(paras, BODY, size)
+    for place, part in enumerate(parts, 1):
+        slide = scene.slide(_numbered(title, place, len(parts)))
+        add_text(slide, BODY, part, size, "Text")
+
+
+def _doubts(scene: _Scene, scenes: Iterable[_Scene]) -> None:
+    """Say the doubts of all days shown, the edition and the terms of reuse."""
+    doubts = dict.fromkeys(one for each in scenes for one in caveats(each.frame, each.day))
+    told = [
+        *map(Para, doubts),
+        Para(WARNING, "Results of grade 1:"),
+        Para(
+            f"{scene.facts.edition}, checksum sha256 {scene.facts.checksum}.",
+            "Edition:",
+        ),
+        *map(Para, LICENSES),
+    ]
+    _flow(scene, "Doubts, edition and licenses", told, (16, 14))
+
+
+def _sources(scene: _Scene, shown: Sequence[str]) -> None:
+    told = source_words(scene.facts, shown) or [Para("No source is shown.")]
+    _flow(scene, "Sources", told, (14, 12))

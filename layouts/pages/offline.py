@@ -1,0 +1,189 @@
+"""The atlas in one file, for a stick or a mail: map, day, play, counties, panels, sources."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from dash import html
+from dash.development.base_component import Component
+
+from data.adoption import curve
+from data.dates import day_words
+from data.facts import Facts
+from data.frame import county_frame, first_month, timeline
+from data.layers import lead_layer
+from data.results import results
+from data.status import programs
+from layouts import ids
+from layouts.address import View
+from layouts.document import first_paint, plain_document
+from layouts.exports.chart import chart_svg
+from layouts.exports.html import attributes, to_html
+from layouts.exports.svg import map_inline
+from layouts.figures import adoption_curve
+from layouts.pages.data import create_methods, create_sources
+from layouts.pages.map import browser_data, create_panels
+from layouts.parts.attributes import dataset
+from layouts.parts.county import create_county_card, create_county_table
+from layouts.parts.legend import create_legend
+from layouts.parts.results import create_short_results
+from layouts.parts.time import create_time
+from layouts.parts.trends import state_milestones
+from layouts.shell import TITLE, WHAT_IS_LEAD
+from layouts.static import Input, Static, write_early_data
+
+WIDE, SMALL, SPREAD = 760, 350, 430
+"""Widths in pixels at which charts of the panels, small charts and the adoption curve are drawn."""
+
+
+def offline_file(facts: Facts, view: View, today: date) -> str:
+    """Write the whole atlas as one HTML document that asks nothing of any server."""
+    page = first_paint(
+        _page(facts, view, today),
+        lambda: "",
+        {"Graph": _graph, "Link": _inside, "A": _link, "Button": _button},
+    )
+    return plain_document(page, TITLE, view.theme, alone=True)
+
+
+def _page(facts: Facts, view: View, today: date) -> Component:
+    frame = county_frame(facts, view.day)
+    layer, line = lead_layer(facts, view.day), timeline(facts, today)
+    return html.Div(
+        [
+            html.Header(
+                [
+                    html.Span(TITLE, className="title"),
+                    html.P(
+                        f"Edition {facts.edition}, as of {day_words(today)}. This file needs no "
+                        "network; links to sources do.",
+                        className="stamp",
+                    ),
+                    html.Button("Light or dark", **dataset(action="theme")),
+                ],
+                className="top",
+            ),
+            html.Main(
+                [
+                    _heading(layer.headline, layer.detail),
+                    html.Div(
+                        [
+                            html.Div(
+                                [
+                                    Static(
+                                        "div", map_inline(layer, frame), {"className": "map-box"}
+                                    ),
+                                    create_legend(layer),
+                                    create_time(line, view.day),
+                                ],
+                                className="panel map-panel",
+                            ),
+                            _side(facts, frame, today),
+                        ],
+                        className="first-screen",
+                    ),
+                    *create_panels(facts, ()),
+                    html.Section(
+                        [html.H2("All counties on this day"), create_county_table(frame)],
+                        className="panel wide scroll",
+                        id=ids.TABLE,
+                    ),
+                    create_methods(),
+                    create_sources(facts),
+                ]
+            ),
+            html.Footer([html.P(WHAT_IS_LEAD)], className="bottom"),
+            Static("div", write_early_data(browser_data(facts, line, layer)), {}),
+        ],
+        className="offline",
+        **dataset(plain="offline"),
+    )
+
+
+def _heading(headline: str, detail: str) -> Component:
+    return html.Div(
+        [
+            html.Div(
+                [
+                    html.H1(headline + ".", id=ids.HEADLINE),
+                    html.P(detail, id=ids.DETAIL),
+                ],
+                className="answer",
+            ),
+            html.Div(
+                [
+                    html.Label("Find counties", htmlFor="find-county"),
+                    Input(id="find-county", list="all-counties", placeholder="Type a name"),
+                    html.P(
+                        [
+                            html.Span(id="chosen-names"),
+                            html.Button("Clear", id="clear-chosen", className="ask"),
+                        ]
+                    ),
+                ],
+                className="finder",
+            ),
+        ],
+        className="heading",
+    )
+
+
+def _side(facts: Facts, frame: Any, today: date) -> Component:
+    first = first_month(facts, today)
+    figure = adoption_curve(
+        curve(facts, today), programs(facts), state_milestones(facts), first, today
+    )
+    cards = [
+        html.Div(create_county_card(facts, row), hidden=True, **dataset(card=row.fips))
+        for row in frame.itertuples()
+    ]
+    names = [html.Option(value=name) for name in facts.county_names.values()]
+    return html.Div(
+        [
+            html.Datalist(names, id="all-counties"),
+            html.Div(cards, className="cards"),
+            html.Section(
+                [html.H2("How LEAD spread"), draw_curve(figure, SPREAD)], className="panel"
+            ),
+            html.Div(create_short_results(facts, results(facts)), **dataset(unchosen="yes")),
+        ],
+        className="side",
+    )
+
+
+def draw_curve(figure: Any, width: int) -> Component:
+    """Draw the adoption curve with the place for a cursor that follows the day."""
+    margin, (first, last) = figure.layout.margin, figure.layout.xaxis.range
+    sides = f"--left:{margin.l / width:.3%};--right:{1 - margin.r / width:.3%}"
+    drawn = chart_svg(figure, width)
+    return Static(
+        "div",
+        f'<div class="curve-box" data-curve="{first} {last}" style="{sides}">{drawn}</div>',
+        {},
+    )
+
+
+def _graph(props: dict[str, Any]) -> str:
+    if props.get("className") == "small-chart":
+        return chart_svg(props["figure"], SMALL)
+    return f'<div class="wide-chart">{chart_svg(props["figure"], WIDE)}</div>'
+
+
+def _inside(props: dict[str, Any]) -> str:
+    """Write a link between pages as its words: there is no other page here."""
+    return to_html(props.get("children"), {"Link": _inside, "A": _link})
+
+
+def _link(props: dict[str, Any]) -> str:
+    inside = _inside(props)
+    href = props.get("href", "")
+    stays = "//" in href or href.startswith("#")
+    return f"<a{attributes(props)}>{inside}</a>" if stays else inside
+
+
+def _button(props: dict[str, Any]) -> str:
+    """Write a button, unless it asks the server for more."""
+    if props.get("id") == ids.MORE_CONTEXT:
+        return ""
+    return f"<button{attributes(props)}>{_inside(props)}</button>"

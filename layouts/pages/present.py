@@ -1,0 +1,162 @@
+"""Presenter mode: full screen, one answer at a time, moved by keys or a clicker."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+from dash import html
+from dash.development.base_component import Component
+
+from data.adoption import curve
+from data.context import context_series
+from data.dates import day_words
+from data.facts import Facts
+from data.frame import county_frame, first_month, timeline
+from data.layers import lead_layer
+from data.reach import reach
+from data.results import WARNING, results
+from data.status import programs
+from layouts import ids
+from layouts.address import View
+from layouts.exports.chart import chart_svg
+from layouts.exports.html import to_html
+from layouts.exports.svg import map_inline
+from layouts.figures import adoption_curve, context_chart
+from layouts.pages.map import browser_data
+from layouts.parts.attributes import aria, dataset
+from layouts.parts.legend import create_legend
+from layouts.parts.results import create_short_results
+from layouts.parts.time import month_number
+from layouts.parts.trends import state_milestones
+from layouts.static import Input, Static, write_early_data
+
+NAMES = 1.4
+"""How many times larger than on the page the names on the map are."""
+CHART = (620, 250)
+"""Size of a chart's own drawing: at this height its words are readable at ten meters."""
+KEYS = (
+    ("← →", "a month back, a month on"),
+    ("Page Up, Page Down", "the change before, the next change; in a story the stop"),
+    ("Home, End", "the first day, today"),
+    ("Space", "play, pause"),
+    ("1 to 5", "map, spread, results, people reached, context"),
+    ("B", "blank the screen"),
+    ("D", "dark or light"),
+    ("S", "the story: add this view, order, write, keep"),
+    ("?", "these keys"),
+    ("Esc", "close what is open; leave"),
+)
+
+
+def create_present(facts: Facts, view: View, today: date) -> Component:
+    """Make the screen for a view."""
+    line = timeline(facts, today)
+    layer = lead_layer(facts, view.day)
+    first = date.fromisoformat(str(line["first"]))
+    months = month_number(today, first)
+    return html.Div(
+        [
+            html.Header(
+                [
+                    html.H1(layer.headline + ".", id=ids.HEADLINE),
+                    html.P(id="story-text"),
+                    html.P(layer.detail, id=ids.DETAIL, className="only-spoken"),
+                ]
+            ),
+            html.Main([*_panels(facts, view, today)]),
+            html.Footer(
+                [
+                    html.Div(
+                        [
+                            html.Button("▶", id=ids.PLAY, **dataset(action="play")),
+                            Input(
+                                id=ids.SLIDER,
+                                type="range",
+                                min=0,
+                                max=months,
+                                step=1,
+                                value=month_number(view.day, first),
+                            ),
+                        ],
+                        className="run",
+                    ),
+                    html.P(day_words(view.day), className="day-words", id="big-day"),
+                    Input(id=ids.DATE, type="hidden", value=view.day.isoformat()),
+                ]
+            ),
+            _keys(),
+            html.Aside(id="story", hidden=True, **aria(label="The story")),
+            html.Div(id="blank", hidden=True),
+            Static("div", write_early_data(browser_data(facts, line, layer)), {}),
+        ],
+        className="present",
+        **dataset(plain="present"),
+    )
+
+
+def _panels(facts: Facts, view: View, today: date) -> list[Component]:
+    layer = lead_layer(facts, view.day)
+    drawn = map_inline(layer, county_frame(facts, view.day), NAMES)
+    first = first_month(facts, today)
+    marks = state_milestones(facts)
+    spread = adoption_curve(curve(facts, today), programs(facts), marks, first, today)
+    entered = reach(facts)
+    entered = entered[(entered["entered"] == "yes") & entered["day"].notna()]
+    context = context_series(facts)[0]
+    leave_out = dict.fromkeys(("Link", "A", "H2"), lambda props: "")
+    short = to_html(create_short_results(facts, results(facts)), leave_out)
+    return [
+        _panel(
+            1,
+            "Map",
+            html.Div(
+                [Static("div", drawn, {"className": "map-box"}), create_legend(layer)],
+                className="map-place",
+            ),
+        ),
+        _panel(2, "How LEAD spread", _chart(spread)),
+        _panel(3, "What changed for people in LEAD", Static("div", short, {})),
+        _panel(4, "People who entered LEAD, as far as dated sources tell", _counts(entered)),
+        _panel(
+            5,
+            f"Context, not effect: {context.measure}",
+            _chart(context_chart(context)),
+            f"Counted by {context.publisher}.",
+        ),
+    ]
+
+
+def _panel(number: int, title: str, body: Component, note: str = "") -> Component:
+    head = [html.H2(title)] if number > 1 else []
+    return html.Section(
+        [*head, body, html.P(note, className="note") if note else None],
+        hidden=number > 1,
+        className=f"screen screen-{number}",
+        **dataset(panel=str(number)),
+        **aria(label=title),
+    )
+
+
+def _counts(rows: pd.DataFrame) -> Component:
+    """Say each program's newest dated count of people who entered."""
+    newest = rows.sort_values("day").groupby("site").tail(1)
+    told = newest.rename(columns={"count": "told"}).itertuples()
+    return html.Ul(
+        [html.Li([html.Strong(f"{row.site}: "), f"{row.told}, {row.when}"]) for row in told],
+        className="counts",
+    )
+
+
+def _chart(figure: go.Figure) -> Component:
+    figure.update_annotations(font_size=13)
+    return Static("div", chart_svg(figure, *CHART), {"className": "chart-box"})
+
+
+def _keys() -> Component:
+    told: list[Any] = [part for keys, words in KEYS for part in (html.Dt(keys), html.Dd(words))]
+    return html.Div(
+        [html.H2("Keys"), html.Dl(told), html.P(WARNING)], id="keys", hidden=True, role="dialog"
+    )

@@ -1,0 +1,136 @@
+"""Presenter mode: a talk given with keys alone, legible from the back of the room."""
+
+import json
+import re
+from collections.abc import Iterator
+from urllib.parse import quote, urlsplit
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.conftest import Watch
+
+SIZES = [(1280, 720), (1366, 768), (1920, 1080), (3840, 2160)]
+SMALLEST = """() => {
+  const seen = [...document.querySelectorAll(".present *")].filter((node) =>
+    node.checkVisibility() && !node.closest("[hidden], .only-spoken, #story, details") &&
+    [...node.childNodes].some((part) => part.nodeType === 3 && part.textContent.trim()) &&
+    node.getBoundingClientRect().height > 0);
+  const scale = (node) => {
+    const svg = node.ownerSVGElement;
+    return svg ? svg.getScreenCTM().a : 1;
+  };
+  return seen.map((node) => [
+    parseFloat(getComputedStyle(node).fontSize) * scale(node) / window.innerHeight,
+    node.tagName, node.textContent.trim().slice(0, 40)]).sort()[0];
+}"""
+OVERFLOW = """() => [document.documentElement.scrollHeight - window.innerHeight,
+  document.documentElement.scrollWidth - window.innerWidth]"""
+
+
+@pytest.fixture
+def screen(page: Page, server: str) -> Iterator[Page]:
+    """Give the presenter's screen on the day of the slide; nothing may go wrong on it."""
+    watch = Watch(page, urlsplit(server).netloc)
+    page.goto(f"{server}/present?date=2019-08-31")
+    expect(page.locator("h1")).to_have_text(
+        "On 31 August 2019, 5 of 100 counties had LEAD, perhaps 6."
+    )
+    yield page
+    assert watch.problems == []
+
+
+def test_the_arrows_step_by_month_and_the_clicker_from_change_to_change(screen: Page) -> None:
+    day = screen.locator("#big-day")
+    screen.keyboard.press("ArrowRight")
+    expect(day).to_have_text("30 September 2019")
+    screen.keyboard.press("ArrowLeft")
+    expect(day).to_have_text("31 August 2019")
+    screen.keyboard.press("PageDown")
+    expect(day).not_to_have_text("31 August 2019")
+    screen.keyboard.press("PageUp")
+    screen.keyboard.press("Home")
+    expect(day).to_have_text("1 January 2015")
+    screen.keyboard.press("End")
+    screen.wait_for_url(re.compile(r"/present$"))
+
+
+def test_space_plays_and_pauses(screen: Page) -> None:
+    screen.keyboard.press("Home")
+    screen.keyboard.press(" ")
+    expect(screen.locator("#big-day")).to_contain_text("2016")
+    screen.keyboard.press(" ")
+    expect(screen.locator("#play")).to_have_text("▶")
+
+
+def test_numbers_switch_panels_and_letters_do_the_rest(screen: Page) -> None:
+    for number in "23451":
+        screen.keyboard.press(number)
+        expect(screen.locator(f"[data-panel='{number}']")).to_be_visible()
+        expect(screen.locator("[data-panel]:visible")).to_have_count(1)
+    screen.keyboard.press("b")
+    expect(screen.locator("#blank")).to_be_visible()
+    screen.keyboard.press("b")
+    expect(screen.locator("#blank")).to_be_hidden()
+    screen.keyboard.press("?")
+    expect(screen.locator("#keys")).to_contain_text("Page Up, Page Down")
+    screen.keyboard.press("Escape")
+    expect(screen.locator("#keys")).to_be_hidden()
+    screen.keyboard.press("d")
+    expect(screen.locator("html")).to_have_attribute("data-mantine-color-scheme", "dark")
+    screen.keyboard.press("Escape")
+    screen.wait_for_url("**/?date=2019-08-31**")
+
+
+def test_a_story_is_made_walked_and_kept_in_the_address(screen: Page) -> None:
+    screen.keyboard.press("s")
+    screen.get_by_role("button", name="Add this view").click()
+    screen.get_by_label("Text of stop 1").fill("The day of the slide")
+    screen.keyboard.press("Escape")
+    screen.keyboard.press("2")
+    screen.keyboard.press("End")
+    screen.keyboard.press("s")
+    screen.get_by_role("button", name="Add this view").click()
+    screen.reload()
+    expect(screen.locator("#story-text")).to_have_text("The day of the slide")
+    expect(screen.locator("h1")).to_contain_text("On 31 August 2019")
+    screen.keyboard.press("PageDown")
+    expect(screen.locator("[data-panel='2']")).to_be_visible()
+    screen.keyboard.press("PageUp")
+    expect(screen.locator("[data-panel='1']")).to_be_visible()
+
+
+@pytest.mark.parametrize(
+    "story",
+    [
+        "soon",
+        json.dumps([["x", 1]]),
+        json.dumps([["2019-08-31", ["<b>"], 9, "<img src=x onerror=alert(1)>"]]),
+    ],
+)
+def test_a_hostile_story_is_only_text(page: Page, server: str, story: str) -> None:
+    watch = Watch(page, urlsplit(server).netloc)
+    page.goto(f"{server}/present?story={quote(story)}")
+    expect(page.locator("h1")).to_contain_text("of 100 counties had LEAD")
+    page.keyboard.press("s")
+    assert page.locator("#story img, #story-text img").count() == 0
+    assert watch.problems == []
+
+
+@pytest.mark.parametrize("size", SIZES, ids=str)
+def test_every_word_can_be_read_and_the_map_fills_the_screen(
+    browser: Browser, server: str, size: tuple[int, int]
+) -> None:
+    with browser.new_context(viewport={"width": size[0], "height": size[1]}) as context:
+        page = context.new_page()
+        page.goto(f"{server}/present?date=2019-08-31")
+        page.wait_for_function("() => window.atlas && window.atlas.line")
+        for number in "12345":
+            page.keyboard.press(number)
+            share, tag, text = page.evaluate(SMALLEST)
+            assert share >= 0.0349, (number, tag, text)
+            assert max(page.evaluate(OVERFLOW)) <= 0, number
+        page.keyboard.press("1")
+        box = page.locator(".map-box").bounding_box()
+        assert box is not None
+        assert box["width"] * box["height"] >= 0.6 * size[0] * size[1]

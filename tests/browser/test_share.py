@@ -1,0 +1,82 @@
+"""Share, frames and paper."""
+
+import re
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.view import MAP_STANDS, PAGE_STANDS
+
+SHEETS = {
+    "state": "/?date=2019-08-31",
+    "two-counties": "/?counties=37051,37097",
+    "county": "/county/37087",
+    "county-with-most": "/county/37035",
+    "county-with-nothing": "/county/37001",
+}
+
+
+def test_a_view_is_shared_by_its_link_and_its_frame(clean_page: Page, server: str) -> None:
+    clean_page.goto(f"{server}/?date=2019-08-31&counties=37051")
+    clean_page.wait_for_function(MAP_STANDS)
+    clean_page.locator("#app .share summary").click()
+    link = clean_page.locator("#app [data-share=link]")
+    expect(link).to_have_text(f"{server}/?date=2019-08-31&counties=37051")
+    frame = clean_page.locator("#app [data-share=embed]")
+    expect(frame).to_contain_text('<iframe src="')
+    expect(frame).to_contain_text("embed=1")
+    clean_page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    clean_page.locator("#app .shared").first.get_by_role("button", name="Copy").click()
+    expect(clean_page.locator("#app .copied")).to_have_text("Copied.")
+    assert clean_page.evaluate("navigator.clipboard.readText()") == link.text_content()
+    href = clean_page.locator("#app .share a", has_text="Slides").get_attribute("href")
+    assert href == "/download/slides.pptx?date=2019-08-31&counties=37051"
+
+
+def test_the_map_is_kept_as_a_picture_made_here(clean_page: Page, server: str) -> None:
+    clean_page.goto(f"{server}/?date=2019-08-31")
+    clean_page.wait_for_function(MAP_STANDS)
+    clean_page.locator("#app .share summary").click()
+    with clean_page.expect_download() as sent:
+        clean_page.get_by_role("button", name="The map as a picture (PNG)").click()
+    assert sent.value.suggested_filename == "lead-map-2019-08-31.png"
+    data = Path(sent.value.path()).read_bytes()
+    assert data.startswith(b"\x89PNG")
+    assert (int.from_bytes(data[16:20]), int.from_bytes(data[20:24])) == (1920, 1080)
+
+
+def test_present_opens_on_the_view_that_is_shown(clean_page: Page, server: str) -> None:
+    clean_page.goto(f"{server}/?date=2019-08-31")
+    clean_page.wait_for_function(MAP_STANDS)
+    clean_page.locator("#app").get_by_role("link", name="Present").click()
+    clean_page.wait_for_url("**/present?date=2019-08-31")
+    expect(clean_page.locator("h1")).to_contain_text("On 31 August 2019")
+
+
+def test_a_frame_shows_map_and_day_at_any_width(clean_page: Page, server: str) -> None:
+    clean_page.set_viewport_size({"width": 500, "height": 420})
+    clean_page.goto(f"{server}/?date=2019-08-31&embed=1")
+    clean_page.wait_for_function(MAP_STANDS)
+    for hidden in ("#app .top", "#app .side", "#app #table", "#app .bottom"):
+        expect(clean_page.locator(hidden).first).to_be_hidden()
+    expect(clean_page.locator("#app #map")).to_be_visible()
+    assert clean_page.evaluate("document.documentElement.scrollWidth") <= 500
+    clean_page.locator("#app #month").focus()
+    clean_page.keyboard.press("ArrowRight")
+    clean_page.wait_for_url(re.compile(r"date=2019-09-30"))
+    assert "embed=1" in urlsplit(clean_page.url).query
+
+
+@pytest.mark.parametrize("paper", ["Letter", "A4"])
+@pytest.mark.parametrize("address", SHEETS.values(), ids=SHEETS)
+def test_a_page_prints_on_one_sheet(
+    shared_page: Page, server: str, address: str, paper: str
+) -> None:
+    shared_page.goto(server + address)
+    shared_page.wait_for_function(MAP_STANDS if address.startswith("/?") else PAGE_STANDS)
+    shared_page.wait_for_load_state("networkidle")
+    sheets = shared_page.pdf(format=paper, print_background=True)
+    assert len(re.findall(rb"/Type\s*/Page\b", sheets)) == 1
+    expect(shared_page.locator(".printed")).to_have_count(0)

@@ -1,0 +1,182 @@
+"""The exports by their addresses: what they are, that they agree, and how they refuse."""
+
+import io
+import json
+import re
+import zipfile
+from typing import Any
+
+import pandas as pd
+import pytest
+from pptx import Presentation
+
+from data.words import LOOKS
+
+DAYS = [
+    "1950-01-01",
+    "2015-10-24",
+    "2016-07-01",
+    "2016-08-31",
+    "2018-02-14",
+    "2019-08-31",
+    "2020-12-31",
+    "2021-05-15",
+    "2023-07-01",
+    "2025-06-30",
+]
+FILES = {
+    "slides.pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+    "atlas.html": "text/html",
+    "data.zip": "application/zip",
+    "data.xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "map.png": "image/png",
+    "picture.svg": "image/svg+xml",
+    "citation.txt": "text/plain",
+    "citation.bib": "text/plain",
+}
+BR = {"Accept-Encoding": "identity"}
+
+
+def looks_of(text: str) -> dict[str, str]:
+    return dict(re.findall(r'<path data-fips="(\d{5})"[^>]*data-look="(\w+)"', text))
+
+
+@pytest.mark.parametrize(("name", "mimetype"), FILES.items())
+def test_each_export_is_a_file_of_its_kind(client: Any, name: str, mimetype: str) -> None:
+    answer = client.get(f"/download/{name}?date=2019-08-31", headers=BR)
+    assert answer.status_code == 200
+    assert answer.mimetype == mimetype
+    assert "filename=" in answer.headers["Content-Disposition"]
+    assert len(answer.get_data()) > 100
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_who_has_an_export_is_not_sent_it_again(client: Any, name: str) -> None:
+    first = client.get(f"/download/{name}?date=2019-08-31", headers={"Accept-Encoding": "br"})
+    again = client.get(
+        f"/download/{name}?date=2019-08-31",
+        headers={"Accept-Encoding": "br", "If-None-Match": first.headers["ETag"]},
+    )
+    assert (again.status_code, again.get_data()) == (304, b"")
+
+
+@pytest.mark.parametrize("name", FILES)
+@pytest.mark.parametrize("query", ["date=soon", "date=2999-12-31", "counties=99999"])
+def test_a_bad_parameter_is_refused_with_a_sentence(client: Any, name: str, query: str) -> None:
+    answer = client.get(f"/download/{name}?{query}")
+    text = answer.get_data(as_text=True)
+    assert answer.status_code == 400
+    assert answer.mimetype == "text/plain"
+    assert re.fullmatch(r"[^\n]+\.\n", text), text
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/download/slides.pptx?story=soon",
+        "/download/picture.svg?panel=nothing",
+        "/download/picture.svg?size=huge",
+    ],
+)
+def test_what_only_one_export_reads_is_checked_too(client: Any, path: str) -> None:
+    answer = client.get(path)
+    assert answer.status_code == 400
+    assert answer.get_data(as_text=True).endswith(".\n")
+
+
+def test_a_citation_of_an_unknown_kind_is_not_there(client: Any) -> None:
+    assert client.get("/download/citation.doc").status_code == 404
+
+
+@pytest.mark.parametrize("day", DAYS)
+def test_map_csv_slides_offline_and_presenter_agree(client: Any, day: str) -> None:
+    page = client.get(f"/?date={day}").get_data(as_text=True)
+    looks = looks_of(page)
+    assert len(looks) == 100
+    csv = pd.read_csv(
+        io.BytesIO(client.get(f"/download/adoption.csv?date={day}").get_data()), dtype=str
+    )
+    status = {f: "running" if look == "unconfirmed" else look for f, look in looks.items()}
+    assert dict(zip(csv["fips"], csv["status"], strict=True)) == status
+    for path in ("/download/atlas.html", "/present", "/download/map.svg"):
+        assert looks_of(client.get(f"{path}?date={day}").get_data(as_text=True)) == looks, path
+    packed = zipfile.ZipFile(io.BytesIO(client.get(f"/download/data.zip?date={day}").get_data()))
+    (rows,) = [name for name in packed.namelist() if day in name]
+    held = pd.read_csv(packed.open(rows), dtype=str)
+    assert dict(zip(held["fips"], held["status"], strict=True)) == status
+    heading = re.findall(r"<h1[^>]*>([^<]*)", page)[0]
+    deck = Presentation(io.BytesIO(client.get(f"/download/slides.pptx?date={day}").get_data()))
+    titles = [slide.shapes.title.text for slide in deck.slides if slide.shapes.title]
+    assert heading.rstrip(".") in " ".join(titles)
+
+
+def test_a_story_becomes_slides(client: Any) -> None:
+    story = json.dumps([["2019-08-31", ["37051"], 1, "The slide"], ["2023-01-01", [], 2, ""]])
+    answer = client.get("/download/slides.pptx", query_string={"story": story})
+    deck = Presentation(io.BytesIO(answer.get_data()))
+    text = " ".join(s.text_frame.text for p in deck.slides for s in p.shapes if s.has_text_frame)
+    assert "The slide" in text
+    assert "31 August 2019" in text
+    assert "1 January 2023" in text
+
+
+def test_the_offline_file_asks_nothing_and_fits_on_any_stick(client: Any) -> None:
+    text = client.get("/download/atlas.html").get_data(as_text=True)
+    assert len(text.encode()) <= 2_000_000
+    assert "<script src" not in text
+    text = re.sub(r"<script.*?</script>", "", text, flags=re.DOTALL)
+    assert not re.search(r'(?:src|<link[^>]*href)="(?!data:)', text)
+    assert not re.search(r"url\(\s*['\"]?(?:https?:)?//", text)
+    inner = re.findall(r'href="(/[^"]*)"', text)
+    assert inner == []
+
+
+def test_a_view_in_a_frame_shows_the_map_alone(client: Any) -> None:
+    assert '<html lang="en" data-embed>' in client.get("/?embed=1").get_data(as_text=True)
+    assert '<html lang="en">' in client.get("/?embed=2").get_data(as_text=True)
+
+
+@pytest.mark.parametrize(
+    ("setting", "policy"),
+    [
+        (None, "frame-ancestors 'self'"),
+        ("https://example.org", "frame-ancestors 'self' https://example.org"),
+        ("*", "frame-ancestors *"),
+    ],
+)
+def test_only_named_sites_may_frame(
+    monkeypatch: pytest.MonkeyPatch, setting: str | None, policy: str
+) -> None:
+    from app import create_app
+
+    if setting is not None:
+        monkeypatch.setenv("EMBED", setting)
+    answer = create_app().server.test_client().get("/present")
+    assert answer.headers["Content-Security-Policy"] == policy
+
+
+@pytest.mark.parametrize(
+    ("path", "title"),
+    [
+        ("/?date=2019-08-31", "On 31 August 2019, 5 of 100 counties had LEAD, perhaps 6."),
+        ("/county/37051", "Cumberland County"),
+        ("/data", "Data and methods"),
+    ],
+)
+def test_a_link_shared_elsewhere_tells_its_view(client: Any, path: str, title: str) -> None:
+    text = client.get(path).get_data(as_text=True)
+    assert f'<meta property="og:title" content="{title}">' in text
+    (picture,) = re.findall(r'og:image" content="([^"]+)"', text)
+    assert client.get(picture.removeprefix("http://localhost")).mimetype == "image/png"
+
+
+def test_a_hostile_host_is_only_text(client: Any) -> None:
+    text = client.get("/data", headers={"Host": 'a"><script>alert(1)</script>'}).get_data(
+        as_text=True
+    )
+    assert "<script>alert" not in text
+
+
+def test_the_present_page_knows_all_looks(client: Any) -> None:
+    text = client.get("/present").get_data(as_text=True)
+    assert set(re.findall(r'data-count="(\w+)"', text)) == set(LOOKS)
