@@ -16,7 +16,7 @@ run: .venv/packed
 	@$(BIN)/python app.py
 
 test: .venv/dev-ready .venv/packed chromium
-	@$(BIN)/python -m pytest -n 2 --dist loadfile $(ARGS)
+	@$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder $(ARGS)
 
 bench: .venv/dev-ready .venv/packed chromium
 	@$(BIN)/python -m tests.bench $(ARGS)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Hashable
 from datetime import date
-from functools import lru_cache
+from functools import lru_cache, wraps
+from threading import Lock
+from typing import TypeVar
 
 from flask import Flask, Response, abort, request
 
@@ -44,36 +47,55 @@ def asked_story(facts: Facts) -> tuple[Stop, ...]:
         raise BadParameter(str(error)) from None
 
 
-# Each export is made once for an edition and a view; twenty viewers at once wait for one.
+Made = TypeVar("Made")
 
 
-@lru_cache(maxsize=8)
+def kept(most: int) -> Callable[[Callable[..., Made]], Callable[..., Made]]:
+    """Make each export once for its edition and view, and one at a time.
+
+    Twenty who ask at once wait for one making, and the viewers of pages are not starved.
+    """
+
+    def wrap(make: Callable[..., Made]) -> Callable[..., Made]:
+        found, lock = lru_cache(maxsize=most)(make), Lock()
+
+        @wraps(make)
+        def one_at_a_time(*asked: Hashable) -> Made:
+            with lock:
+                return found(*asked)
+
+        return one_at_a_time
+
+    return wrap
+
+
+@kept(8)
 def _present(facts: Facts, view: View, now: date) -> str:
     page = to_html(create_present(facts, view, now), {})
     return plain_document(page, f"{TITLE}: presentation", view.theme, alone=False)
 
 
-@lru_cache(maxsize=2)
+@kept(2)
 def _offline(facts: Facts, view: View, now: date) -> str:
     return offline_file(facts, view, now)
 
 
-@lru_cache(maxsize=4)
+@kept(4)
 def _slides(facts: Facts, deck: Deck) -> bytes:
     return slides(facts, deck)
 
 
-@lru_cache(maxsize=4)
+@kept(4)
 def _package(facts: Facts, day: date, now: date) -> bytes:
     return package(facts, day, now)
 
 
-@lru_cache(maxsize=4)
+@kept(4)
 def _workbook(facts: Facts, day: date) -> bytes:
     return workbook(facts, day)
 
 
-@lru_cache(maxsize=32)
+@kept(32)
 def _social(facts: Facts, day: date) -> bytes:
     return social_png(facts, day)
 

@@ -7,6 +7,7 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
+from data.dates import read_span
 from data.facts import Facts
 from data.status import history
 
@@ -74,3 +75,10 @@ def curve_on(band: pd.DataFrame, day: date) -> dict[str, float]:
     """Read a curve at a day: the values of its last row on or before it, 0 before the first."""
     past = band[band["day"] <= pd.Timestamp(day)].drop(columns="day")
     return past.iloc[-1].to_dict() if len(past) else dict.fromkeys(past.columns, 0)
+
+
+def state_milestones(facts: Facts) -> pd.DataFrame:
+    """Give the statewide milestones to mark, without the court system's many roll-out days."""
+    rows = facts.milestones[facts.milestones["scope"] == "state"]
+    rows = rows[~rows["title"].str.startswith("eCourts go-live, track")]
+    return rows.assign(day=[pd.Timestamp(read_span(text).earliest) for text in rows["date"]])

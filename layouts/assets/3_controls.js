@@ -78,7 +78,7 @@
     },
     sort: (column, button) => sortTable(button.closest("table"), Number(column)),
     copy: (kind) => atlas.copy(kind),
-    png: (panel) => atlas.png(panel),
+    picture: (kind, button) => atlas.picture(kind, button.closest(".pictures")),
     theme: () => {
       const now = document.documentElement.getAttribute("data-mantine-color-scheme");
       atlas.theme(now === "dark" ? "light" : "dark");

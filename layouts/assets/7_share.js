@@ -37,26 +37,37 @@
     return navigator.clipboard.writeText(text).then(done, failed);
   };
 
-  /** Draw a picture of a panel at the size of a slide and keep it as a PNG. */
-  atlas.png = function (panel) {
+  function keep(href, name) {
+    const link = document.createElement("a");
+    link.href = href;
+    link.download = name;
+    link.click();
+  }
+
+  /** Keep a picture of a panel: as the SVG that the server draws, or as a PNG made of it here. */
+  atlas.picture = function (kind, choice) {
+    const [panel, size] = ["panel", "size"].map((name) => choice.querySelector(`[name=${name}]`).value);
+    const shown = atlas.line && document.getElementById("month");
+    const counties = shown && atlas.chosen.size ? `&counties=${[...atlas.chosen].join(",")}` : "";
+    const source = `/download/picture.svg?panel=${panel}&size=${size}${shown ? `&date=${atlas.day}` : ""}${counties}`;
+    const name = `lead-${panel}-${shown ? atlas.day : "today"}.${kind}`;
+    if (kind === "svg") return keep(source, name);
     const image = new Image();
     image.onload = () => {
       const canvas = document.createElement("canvas");
-      canvas.width = 1920;
-      canvas.height = 1080;
-      canvas.getContext("2d").drawImage(image, 0, 0, 1920, 1080);
+      canvas.width = image.naturalWidth;
+      canvas.height = image.naturalHeight;
+      canvas.getContext("2d").drawImage(image, 0, 0, canvas.width, canvas.height);
       canvas.toBlob((blob) => {
-        const link = document.createElement("a");
-        link.href = URL.createObjectURL(blob);
-        link.download = `lead-${panel}-${atlas.day || "today"}.png`;
-        link.click();
-        setTimeout(() => URL.revokeObjectURL(link.href), 1000);
+        const made = URL.createObjectURL(blob);
+        keep(made, name);
+        setTimeout(() => URL.revokeObjectURL(made), 1000);
         say("The picture is made.");
       }, "image/png");
     };
     image.onerror = () => say("The picture could not be made.");
-    const day = atlas.line && document.getElementById("month") ? `&date=${atlas.day}` : "";
-    image.src = `/download/picture.svg?panel=${panel}&size=slide${day}`;
+    image.src = source;
+    return undefined;
   };
 
   // The presenter's screen opens on the view that is shown.

@@ -25,6 +25,11 @@ from layouts.exports.chart_text import number, written
 from layouts.exports.chart_traces import Drawn, Plot, band_between, bars, scatter
 from layouts.theme import FONT, LIGHT
 
+ALONE = (
+    f' xmlns="http://www.w3.org/2000/svg" color="{LIGHT["ink-soft"]}" font-family="{written(FONT)}"'
+)
+"""What a picture of its own says of itself, and takes from the page where it stands in one."""
+
 
 def chart_svg(
     figure: go.Figure,
@@ -58,16 +63,10 @@ def chart_svg(
         raise ValueError("chart_svg needs a height: the figure has none of its own.")
     name = label or figure.layout.meta or _names(figure)
     size = figure.layout.font.size or 12
-    alone = (
-        ""
-        if inline
-        else f' xmlns="http://www.w3.org/2000/svg" color="{LIGHT["ink-soft"]}" '
-        f'font-family="{written(FONT)}"'
-    )
     return (
-        f'<svg class="chart"{alone} viewBox="0 0 {number(width)} {number(height)}" role="img" '
-        f'aria-label="{written(str(name))}" fill="currentColor" font-size="{size:g}">'
-        f"{chart_parts(figure, width, height)}</svg>"
+        f'<svg class="chart"{"" if inline else ALONE} viewBox="0 0 {number(width)} '
+        f'{number(height)}" role="img" aria-label="{written(str(name))}" fill="currentColor" '
+        f'font-size="{size:g}">{chart_parts(figure, width, height)}</svg>'
     )
 
 

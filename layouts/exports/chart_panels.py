@@ -9,9 +9,9 @@ from math import ceil
 import pandas as pd
 import plotly.graph_objects as go
 
-from data.adoption import curve, curve_on
+from data.adoption import curve, curve_on, state_milestones
 from data.context import HEADLINE_SERIES, STANDING, Series, context_series
-from data.dates import day_words, read_span
+from data.dates import day_words
 from data.facts import Facts
 from data.frame import first_month
 from data.reach import reach
@@ -61,7 +61,8 @@ def adoption_sheet(facts: Facts, day: date, chosen: tuple[str, ...], today: date
     band, rows = curve(facts, today, chosen), programs(facts)
     rows = rows[rows["fips"].isin(chosen)] if chosen else rows
     first = first_month(facts, today)
-    marks = _milestones(facts, first)
+    marks = state_milestones(facts)
+    marks = marks[marks["day"] >= pd.Timestamp(first)]
     figure = adoption_curve(band, rows, marks, first, today)
     figure.add_shape(
         type="line",
@@ -69,14 +70,7 @@ def adoption_sheet(facts: Facts, day: date, chosen: tuple[str, ...], today: date
         **dict.fromkeys(("x0", "x1"), pd.Timestamp(day)),
         **{"y0": 0, "y1": 1, "line": {"color": LIGHT["choice"], "width": 2}},
     )
-    now = curve_on(band, day)
-    perhaps = f", perhaps {now['high']:.0f}" if now["high"] > now["low"] else ""
     of = f"the {len(chosen)} chosen" if len(chosen) > 1 else names_of(facts, chosen)
-    said = (
-        f"On {day_words(day)}: counties with LEAD in {of}: {now['low']:.0f}{perhaps}; "
-        f"{now['share_low']:.1f}% of residents live in them. Most programs serve one town or "
-        "agency, so fewer people are covered than live in the county."
-    )
     named = [f"The chosen: {names_of(facts, chosen)}."] if len(chosen) > 1 else []
     key = [
         ("line", "above: counties with LEAD; below: percent of residents who live in them"),
@@ -88,17 +82,24 @@ def adoption_sheet(facts: Facts, day: date, chosen: tuple[str, ...], today: date
     counted = facts.adoption[facts.adoption["is_lead"] == "yes"]
     counted = counted[counted["fips"].isin(chosen)] if chosen else counted
     cells = [*counted["sources"], *marks["sources"]]
-    source = _source(facts, day, cells, "Residents: Census estimates, 2019 for later years.")
+    newest = facts.population["year"].max()
+    people = f"Residents: Census estimates, {newest} standing for later years."
+    source = _source(facts, day, cells, people)
     title = f"How LEAD spread{': ' + of if chosen else ' in North Carolina'}"
+    said = _spread(curve_on(band, day), day, of)
     return Sheet(title, [said, *named], "", _one(figure), key, source)
 
 
-def _milestones(facts: Facts, first: date) -> pd.DataFrame:
-    """Give the statewide milestones to mark, without the court system's many roll-out days."""
-    rows = facts.milestones[facts.milestones["scope"] == "state"]
-    rows = rows[~rows["title"].str.startswith("eCourts go-live, track")]
-    days = [pd.Timestamp(read_span(text).earliest) for text in rows["date"]]
-    return rows.assign(day=days).query("day >= @begin", local_dict={"begin": pd.Timestamp(first)})
+def _spread(now: dict[str, float], day: date, of: str) -> str:
+    """Say the values of the adoption curve on a day."""
+    doubt = now["high"] > now["low"]
+    counties = f"{now['low']:.0f}" + (f", perhaps {now['high']:.0f}" if doubt else "")
+    share = f"{now['share_low']:.1f}%" + (f", perhaps {now['share_high']:.1f}%," if doubt else "")
+    return (
+        f"On {day_words(day)}: counties with LEAD in {of}: {counties}; {share} of residents live "
+        "in them. Most programs serve one town or agency, so fewer people are covered than live "
+        "in the county."
+    )
 
 
 def results_sheet(facts: Facts, day: date, chosen: tuple[str, ...], today: date) -> Sheet:
@@ -134,9 +135,8 @@ def results_sheet(facts: Facts, day: date, chosen: tuple[str, ...], today: date)
         key.append(("", "Measures differ, so compare directions, not lengths."))
     title = f"Before and after: published results{f', {names_of(facts, chosen)}' if chosen else ''}"
     source = _source(facts, day, shown["sources"], ALL_DAYS)
-    return Sheet(
-        title, [missing] if missing else [], f"Grade 1: {WARNING}", _changes(shown), key, source
-    )
+    warning = f"Grade 1: {WARNING}" if "1" in set(shown["grade"]) else ""
+    return Sheet(title, [missing] if missing else [], warning, _changes(shown), key, source)
 
 
 def _changes(rows: pd.DataFrame) -> Callable[[Box], str]:

@@ -73,7 +73,8 @@ def sheet_svg(sheet: Sheet, width: float, height: float) -> str:
 def document(title: str, told: str, width: float, height: float, drawn: str) -> str:
     """Write a picture as an SVG document with its name and description."""
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {number(width)} {number(height)}" '
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{number(width)}" '
+        f'height="{number(height)}" viewBox="0 0 {number(width)} {number(height)}" '
         f'role="img" aria-label="{written(title)}" font-family="{written(FONT)}" '
         f'color="{LIGHT["ink-soft"]}" fill="{LIGHT["ink"]}">\n<title>{written(title)}</title>\n'
         f"<desc>{written(told)}</desc>\n"

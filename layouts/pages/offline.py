@@ -8,7 +8,7 @@ from typing import Any
 from dash import html
 from dash.development.base_component import Component
 
-from data.adoption import curve
+from data.adoption import curve, state_milestones
 from data.dates import day_words
 from data.facts import Facts
 from data.frame import county_frame, first_month, timeline
@@ -18,7 +18,7 @@ from data.status import programs
 from layouts import ids
 from layouts.address import View
 from layouts.document import first_paint, plain_document
-from layouts.exports.chart import chart_svg
+from layouts.exports.chart import chart_svg, plot_edges
 from layouts.exports.html import attributes, to_html
 from layouts.exports.svg import map_inline
 from layouts.figures import adoption_curve
@@ -29,7 +29,6 @@ from layouts.parts.county import create_county_card, create_county_table
 from layouts.parts.legend import create_legend
 from layouts.parts.results import create_short_results
 from layouts.parts.time import create_time
-from layouts.parts.trends import state_milestones
 from layouts.shell import TITLE, WHAT_IS_LEAD
 from layouts.static import Input, Static, write_early_data
 
@@ -154,8 +153,9 @@ def _side(facts: Facts, frame: Any, today: date) -> Component:
 
 def draw_curve(figure: Any, width: int) -> Component:
     """Draw the adoption curve with the place for a cursor that follows the day."""
-    margin, (first, last) = figure.layout.margin, figure.layout.xaxis.range
-    sides = f"--left:{margin.l / width:.3%};--right:{1 - margin.r / width:.3%}"
+    first, last = figure.layout.xaxis.range
+    left, right, _, _ = plot_edges(figure, width)
+    sides = f"--left:{left / width:.3%};--right:{right / width:.3%}"
     drawn = chart_svg(figure, width)
     return Static(
         "div",

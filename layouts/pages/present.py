@@ -10,7 +10,7 @@ import plotly.graph_objects as go
 from dash import html
 from dash.development.base_component import Component
 
-from data.adoption import curve
+from data.adoption import curve, state_milestones
 from data.context import context_series
 from data.dates import day_words
 from data.facts import Facts
@@ -30,7 +30,6 @@ from layouts.parts.attributes import aria, dataset
 from layouts.parts.legend import create_legend
 from layouts.parts.results import create_short_results
 from layouts.parts.time import month_number
-from layouts.parts.trends import state_milestones
 from layouts.static import Input, Static, write_early_data
 
 NAMES = 1.4

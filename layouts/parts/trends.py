@@ -8,9 +8,9 @@ import pandas as pd
 from dash import dcc, html
 from dash.development.base_component import Component
 
-from data.adoption import curve, curve_on
+from data.adoption import curve, curve_on, state_milestones
 from data.context import HEADLINE_SERIES, STANDING, Series, context_series
-from data.dates import day_words, read_span
+from data.dates import day_words
 from data.facts import Facts
 from data.frame import first_month
 from data.reach import reach
@@ -64,13 +64,6 @@ def create_adoption(facts: Facts, today: date, chosen: tuple[str, ...]) -> Compo
         ],
         className="panel",
     )
-
-
-def state_milestones(facts: Facts) -> pd.DataFrame:
-    """Give the statewide milestones to mark, without the court system's many roll-out days."""
-    rows = facts.milestones[facts.milestones["scope"] == "state"]
-    rows = rows[~rows["title"].str.startswith("eCourts go-live, track")]
-    return rows.assign(day=[pd.Timestamp(read_span(text).earliest) for text in rows["date"]])
 
 
 def create_reach(facts: Facts, chosen: tuple[str, ...]) -> Component:

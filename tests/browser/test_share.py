@@ -35,16 +35,24 @@ def test_a_view_is_shared_by_its_link_and_its_frame(clean_page: Page, server: st
     assert href == "/download/slides.pptx?date=2019-08-31&counties=37051"
 
 
-def test_the_map_is_kept_as_a_picture_made_here(clean_page: Page, server: str) -> None:
+@pytest.mark.parametrize(
+    ("panel", "size", "wide", "high"),
+    [("map", "slide", 1920, 1080), ("context", "print", 3508, 2480)],
+)
+def test_a_panel_is_kept_as_a_picture_made_here(
+    clean_page: Page, server: str, panel: str, size: str, wide: int, high: int
+) -> None:
     clean_page.goto(f"{server}/?date=2019-08-31")
     clean_page.wait_for_function(MAP_STANDS)
     clean_page.locator("#app .share summary").click()
+    clean_page.locator("#app .pictures [name=panel]").select_option(panel)
+    clean_page.locator("#app .pictures [name=size]").select_option(size)
     with clean_page.expect_download() as sent:
-        clean_page.get_by_role("button", name="The map as a picture (PNG)").click()
-    assert sent.value.suggested_filename == "lead-map-2019-08-31.png"
+        clean_page.get_by_role("button", name="PNG").click()
+    assert sent.value.suggested_filename == f"lead-{panel}-2019-08-31.png"
     data = Path(sent.value.path()).read_bytes()
     assert data.startswith(b"\x89PNG")
-    assert (int.from_bytes(data[16:20]), int.from_bytes(data[20:24])) == (1920, 1080)
+    assert (int.from_bytes(data[16:20]), int.from_bytes(data[20:24])) == (wide, high)
 
 
 def test_present_opens_on_the_view_that_is_shown(clean_page: Page, server: str) -> None:

@@ -5,12 +5,11 @@ from xml.etree import ElementTree
 
 import pytest
 
-from data.adoption import curve
+from data.adoption import curve, state_milestones
 from data.frame import first_month
 from data.status import programs
 from layouts.exports.curve import INNER, curve_inline
 from layouts.figures import adoption_curve
-from layouts.parts.trends import state_milestones
 
 UNTIL = date(2026, 1, 31)
 CHOICES: dict[str, tuple[str, ...]] = {

@@ -6,12 +6,11 @@ import plotly.graph_objects as go
 import pytest
 
 from data import county_frame
-from data.adoption import curve
+from data.adoption import curve, state_milestones
 from data.dates import edtf_words
 from data.frame import first_month
 from data.status import programs
 from layouts.figures import adoption_curve
-from layouts.parts.trends import state_milestones
 
 UNTIL = date(2026, 1, 31)
 CHOICES: dict[str, tuple[str, ...]] = {
