@@ -70,6 +70,19 @@ def results(facts: Facts) -> pd.DataFrame:
     )
 
 
+def results_of(facts: Facts, chosen: tuple[str, ...]) -> tuple[pd.DataFrame, bool]:
+    """Give the results of the chosen counties, or all where none is chosen.
+
+    The second value tells that the counties have none, and the state's pooled ones stand in.
+    """
+    rows = results(facts)
+    own = rows[rows["fips"].isin(chosen)]
+    if not chosen:
+        return rows, False
+    pooled = rows[(rows["state"] == "NC") & (rows["fips"] == "") & (rows["is_lead"] == "yes")]
+    return (pooled, True) if own.empty else (own, False)
+
+
 def headline(row: Any) -> str:
     """Say the result's main figure: the percent change, else the value, with ``%`` if it is one."""
     if row.change_pct:

@@ -9,6 +9,7 @@ from datetime import date
 import pandas as pd
 
 from data.dates import day_words
+from data.facts import Facts
 from data.status import counts
 
 LOOKS = ("running", "unconfirmed", "perhaps", "planned", "ended", "none_found")
@@ -49,6 +50,12 @@ def listed(names: Iterable[str], shown: int = NAMES_SHOWN) -> str:
     if len(names) > shown:
         names = [*names[: shown - 1], f"{len(names) - shown + 1} more"]
     return names[0] if len(names) == 1 else ", ".join(names[:-1]) + f" and {names[-1]}"
+
+
+def names_of(facts: Facts, chosen: tuple[str, ...]) -> str:
+    """Name the chosen counties, or the state when none is chosen."""
+    names = facts.county_names
+    return listed([names[fips] for fips in chosen]) if chosen else "North Carolina"
 
 
 def describe(day: date | str, frame: pd.DataFrame) -> Sentence:

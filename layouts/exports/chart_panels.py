@@ -15,9 +15,9 @@ from data.dates import day_words
 from data.facts import Facts
 from data.frame import first_month
 from data.reach import reach
-from data.results import WARNING, results
+from data.results import WARNING, results_of
 from data.status import programs
-from data.words import listed
+from data.words import listed, names_of
 from layouts.exports.chart import chart_parts
 from layouts.exports.chart_sheet import BOLD, Box, Sheet, fits_below, paragraph
 from layouts.exports.chart_text import number
@@ -48,12 +48,6 @@ def _source(facts: Facts, day: date, cells: Sequence[str], more: str) -> str:
     least = min(len(names), 2)
     told = (f"{head} Sources: {listed(names, n)}." for n in range(len(names), least - 1, -1))
     return next((text for text in told if fits_below(text)), f"{head} Sources: see the atlas.")
-
-
-def names_of(facts: Facts, chosen: tuple[str, ...]) -> str:
-    """Name the chosen counties, or the state when none is chosen."""
-    names = facts.county_names
-    return listed([names[fips] for fips in chosen]) if chosen else "North Carolina"
 
 
 def adoption_sheet(facts: Facts, day: date, chosen: tuple[str, ...], today: date) -> Sheet:
@@ -104,17 +98,13 @@ def _spread(now: dict[str, float], day: date, of: str) -> str:
 
 def results_sheet(facts: Facts, day: date, chosen: tuple[str, ...], today: date) -> Sheet:
     """Tell the published changes from before to after, or that there is none."""
-    rows = results(facts)
-    missing = ""
-    if chosen:
-        own = rows[rows["fips"].isin(chosen)]
-        if own.empty:
-            missing = (
-                f"No published result was found for {names_of(facts, chosen)}. These are the "
-                "state's pooled results."
-            )
-            own = rows[(rows["state"] == "NC") & (rows["fips"] == "")]
-        rows = own
+    rows, pooled = results_of(facts, chosen)
+    missing = (
+        f"No published result was found for {names_of(facts, chosen)}. These are the state's "
+        "pooled results."
+        if pooled
+        else ""
+    )
     shown = rows[
         (rows["topic"] == "justice")
         & (rows["is_lead"] == "yes")

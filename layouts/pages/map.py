@@ -12,9 +12,9 @@ from dash.development.base_component import Component
 from data.facts import Facts
 from data.frame import county_frame, timeline
 from data.layers import LEAD, Layer, layer_on
-from data.results import results
+from data.results import results, results_of
 from data.series import CountySeries
-from data.words import LOOK_WORDS
+from data.words import LOOK_WORDS, names_of
 from geo import geojson_asset, label_places
 from layouts import ids
 from layouts.address import View
@@ -28,7 +28,7 @@ from layouts.parts.heading import create_heading
 from layouts.parts.legend import create_legend
 from layouts.parts.results import create_results, create_short_results
 from layouts.parts.time import create_time
-from layouts.parts.trends import create_adoption, create_context, create_reach, names_of
+from layouts.parts.trends import create_adoption, create_context, create_reach
 from layouts.static import Input
 from layouts.trend_address import measure_names
 
@@ -150,18 +150,13 @@ def create_side(facts: Facts, view: View, today: date) -> list[Component]:
 @lru_cache(maxsize=4)
 def create_panels(facts: Facts, chosen: tuple[str, ...]) -> list[Component]:
     """Make the panels below the map for the state or for the chosen counties."""
-    rows = results(facts)
-    missing = ""
-    if chosen:
-        own = rows[rows["fips"].isin(chosen)]
-        if own.empty:
-            missing = (
-                f"No published result was found for {names_of(facts, chosen)}. These are the "
-                "state's pooled results."
-            )
-            rows = rows[(rows["state"] == "NC") & (rows["fips"] == "") & (rows["is_lead"] == "yes")]
-        else:
-            rows = own
+    rows, pooled = results_of(facts, chosen)
+    missing = (
+        f"No published result was found for {names_of(facts, chosen)}. These are the state's "
+        "pooled results."
+        if pooled
+        else ""
+    )
     return [
         create_results(facts, rows, missing),
         create_reach(facts, chosen),

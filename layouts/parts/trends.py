@@ -15,17 +15,11 @@ from data.facts import Facts
 from data.frame import first_month
 from data.reach import reach
 from data.status import programs
-from data.words import listed
+from data.words import names_of
 from layouts import ids
 from layouts.figures import adoption_curve, context_chart, reach_chart
 from layouts.figures.base import CONFIG
 from layouts.parts.sources import create_source_details
-
-
-def names_of(facts: Facts, chosen: tuple[str, ...]) -> str:
-    """Name the chosen counties, or the state when none is chosen."""
-    names = facts.county_names
-    return listed([names[fips] for fips in chosen]) if chosen else "North Carolina"
 
 
 def create_adoption(facts: Facts, today: date, chosen: tuple[str, ...]) -> Component:
