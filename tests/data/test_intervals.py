@@ -3,6 +3,7 @@ import math
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from scipy.special import betaincinv
 from scipy.stats import binomtest
 
 from data.intervals import Z95, Interval, normal, proportion, proportion_ratio
@@ -102,3 +103,13 @@ def test_normal_interval_of_a_published_standard_error() -> None:
 
 def test_the_deviate_leaves_five_percent_outside() -> None:
     assert math.erfc(Z95 / math.sqrt(2)) == pytest.approx(0.05, abs=1e-12)
+
+
+@given(st.integers(1, 3000).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n))))
+def test_the_exact_interval_is_the_quantile_of_the_beta_distribution(case: tuple[int, int]) -> None:
+    count, total = case
+    found = proportion(count, total)
+    low = betaincinv(count, total - count + 1, 0.025) if count else 0.0
+    high = betaincinv(count + 1, total - count, 0.975) if count < total else 1.0
+    assert found.low == pytest.approx(low, abs=1e-9)
+    assert found.high == pytest.approx(high, abs=1e-9)
