@@ -75,29 +75,12 @@ def _present(facts: Facts, view: View, now: date) -> str:
     return plain_document(page, f"{TITLE}: presentation", view.theme, alone=False)
 
 
-@kept(2)
-def _offline(facts: Facts, view: View, now: date) -> str:
-    return offline_file(facts, view, now)
-
-
-@kept(4)
-def _slides(facts: Facts, deck: Deck) -> bytes:
-    return slides(facts, deck)
-
-
-@kept(4)
-def _package(facts: Facts, day: date, now: date) -> bytes:
-    return package(facts, day, now)
-
-
-@kept(4)
-def _workbook(facts: Facts, day: date) -> bytes:
-    return workbook(facts, day)
-
-
-@kept(32)
-def _social(facts: Facts, day: date) -> bytes:
-    return social_png(facts, day)
+_offline = kept(2)(offline_file)
+_slides = kept(4)(slides)
+_package = kept(4)(package)
+_workbook = kept(4)(workbook)
+_social = kept(32)(social_png)
+_picture = kept(16)(panel_svg)
 
 
 def register_exports(server: Flask, keeper: Keeper) -> None:
@@ -150,7 +133,7 @@ def _register_files(server: Flask, keeper: Keeper) -> None:
         view = asked_view(facts)
         panel, size = request.args.get("panel", "map"), request.args.get("size", "web")
         try:
-            text = panel_svg(facts, panel, view.day, view.chosen, today(), size)
+            text = _picture(facts, panel, view.day, view.chosen, today(), size)
         except ValueError as error:
             raise BadParameter(str(error)) from None
         return send_file(text, "image/svg+xml", f"{panel}.svg")

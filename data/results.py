@@ -9,6 +9,7 @@ import pandas as pd
 
 from data.facts import Facts
 from data.intervals import Interval, normal, proportion, proportion_ratio
+from data.words import names_of
 
 GRADES = {
     "1": "before and after only, or a program's own count: no comparison group",
@@ -70,17 +71,23 @@ def results(facts: Facts) -> pd.DataFrame:
     )
 
 
-def results_of(facts: Facts, chosen: tuple[str, ...]) -> tuple[pd.DataFrame, bool]:
+def results_of(facts: Facts, chosen: tuple[str, ...]) -> tuple[pd.DataFrame, str]:
     """Give the results of the chosen counties, or all where none is chosen.
 
-    The second value tells that the counties have none, and the state's pooled ones stand in.
+    Where the counties have none, the state's pooled ones stand in; the second value says so.
     """
     rows = results(facts)
     own = rows[rows["fips"].isin(chosen)]
     if not chosen:
-        return rows, False
+        return rows, ""
+    if len(own):
+        return own, ""
     pooled = rows[(rows["state"] == "NC") & (rows["fips"] == "") & (rows["is_lead"] == "yes")]
-    return (pooled, True) if own.empty else (own, False)
+    missing = (
+        f"No published result was found for {names_of(facts, chosen)}. These are the state's "
+        "pooled results."
+    )
+    return pooled, missing
 
 
 def headline(row: Any) -> str:

@@ -98,13 +98,7 @@ def _spread(now: dict[str, float], day: date, of: str) -> str:
 
 def results_sheet(facts: Facts, day: date, chosen: tuple[str, ...], today: date) -> Sheet:
     """Tell the published changes from before to after, or that there is none."""
-    rows, pooled = results_of(facts, chosen)
-    missing = (
-        f"No published result was found for {names_of(facts, chosen)}. These are the state's "
-        "pooled results."
-        if pooled
-        else ""
-    )
+    rows, missing = results_of(facts, chosen)
     shown = rows[
         (rows["topic"] == "justice")
         & (rows["is_lead"] == "yes")

@@ -9,7 +9,6 @@ import zipfile
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 from typing import Any
 
 import pandas as pd
@@ -136,7 +135,6 @@ def sheets(facts: Facts, day: date) -> list[Sheet]:
     return sorted(made, key=lambda sheet: sheet.name)
 
 
-@lru_cache(maxsize=8)
 def package(facts: Facts, day: date, today: date) -> bytes:
     """Pack an edition, and the rows of a day, as a zipped tabular data package.
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
-from functools import lru_cache
 
 from data.facts import Facts
 from data.layers import lead_layer
@@ -58,7 +57,6 @@ def panel_svg(
     return PANELS[panel](facts, day, tuple(chosen), today, SIZES[size])
 
 
-@lru_cache(maxsize=16)
 def _map(
     facts: Facts, day: date, chosen: tuple[str, ...], today: date, size: tuple[int, int]
 ) -> str:
@@ -85,7 +83,6 @@ def _map(
 
 
 def _on_sheet(make: Callable[..., Sheet]) -> Callable[..., str]:
-    @lru_cache(maxsize=16)
     def drawn(
         facts: Facts, day: date, chosen: tuple[str, ...], today: date, size: tuple[int, int]
     ) -> str:

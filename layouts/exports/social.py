@@ -51,7 +51,6 @@ _PLAIN = str.maketrans(
 )
 
 
-@lru_cache(maxsize=64)
 def social_png(facts: Facts, day: date, layer: Layer | None = None) -> bytes:
     """Draw a day for a link's preview, colored by LEAD or by another layer.
 

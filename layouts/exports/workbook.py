@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 from datetime import date, datetime
-from functools import lru_cache
 from typing import Any
 
 from data.citation import TITLE, cited
@@ -27,7 +26,6 @@ _MADE = datetime(1980, 1, 1)
 """A fixed time in the file's properties, so that the same facts give the same bytes."""
 
 
-@lru_cache(maxsize=8)
 def workbook(facts: Facts, day: date) -> bytes:
     """Write an edition, and the rows of a day, as an XLSX file.
 

@@ -14,7 +14,7 @@ from data.frame import county_frame, timeline
 from data.layers import LEAD, Layer, layer_on
 from data.results import results, results_of
 from data.series import CountySeries
-from data.words import LOOK_WORDS, names_of
+from data.words import LOOK_WORDS
 from geo import geojson_asset, label_places
 from layouts import ids
 from layouts.address import View
@@ -150,13 +150,7 @@ def create_side(facts: Facts, view: View, today: date) -> list[Component]:
 @lru_cache(maxsize=4)
 def create_panels(facts: Facts, chosen: tuple[str, ...]) -> list[Component]:
     """Make the panels below the map for the state or for the chosen counties."""
-    rows, pooled = results_of(facts, chosen)
-    missing = (
-        f"No published result was found for {names_of(facts, chosen)}. These are the state's "
-        "pooled results."
-        if pooled
-        else ""
-    )
+    rows, missing = results_of(facts, chosen)
     return [
         create_results(facts, rows, missing),
         create_reach(facts, chosen),
