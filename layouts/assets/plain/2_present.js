@@ -27,6 +27,7 @@
       return;
     }
     open.hidden = true;
+    document.activeElement.blur(); // or the next key would still go to what is closed
   };
   const toggle = (id) => { by(id).hidden = !by(id).hidden; };
 
