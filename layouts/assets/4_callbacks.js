@@ -84,14 +84,12 @@
   /** Let Dash's page take the place of the first paint once it stands, without a jump. */
   function handOver() {
     const first = document.getElementById("first-paint");
-    const app = document.getElementById("app");
-    const stands = first && (first.querySelector("#early")
-      ? app.querySelector("#map path[data-fips]")
-      : app.querySelector("#page h1"));
-    if (!stands) return;
+    if (!first) return;
+    const last = first.querySelector("#early") ? "#map path[data-fips]" : "#page h1";
+    if (!document.querySelector(`#app ${last}`)) return;
     const focused = first.contains(document.activeElement) && document.activeElement.id;
     first.remove();
-    app.classList.add("stands");
+    document.getElementById("app").classList.add("stands");
     if (focused && document.getElementById(focused)) document.getElementById(focused).focus();
   }
 

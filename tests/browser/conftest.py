@@ -194,7 +194,7 @@ class Watch:
             self.problems.append(f"console error: {message.text}")
 
     def _error(self, error: WebError) -> None:
-        self.problems.append(f"page error: {error.error}")
+        self.problems.append(f"page error: {getattr(error.error, 'stack', None) or error.error}")
 
     def _request(self, request: Request) -> None:
         self._address(request.url)

@@ -47,9 +47,9 @@ def test_an_analyst_loads_a_file_and_reads_what_it_shows(
     stands(page)
     page.get_by_role("link", name="Load a publisher's file").click()
     page.locator("#app input[type=file]").set_input_files(vera_file)
-    page.get_by_role("button", name="Look into it").click()
-    expect(page.locator("#file")).to_contain_text("167 apportioned")
-    page.get_by_role("button", name="use it").click()
+    page.locator("#app").get_by_role("button", name="Look into it").click()
+    expect(page.locator("#app #file")).to_contain_text("167 apportioned")
+    page.locator("#app").get_by_role("button", name="use it").click()
     page.wait_for_url("**/trends?measure=**")
     stands(page)
     page.locator("#app select[name=measure]").select_option(MEASURE)
@@ -57,11 +57,11 @@ def test_an_analyst_loads_a_file_and_reads_what_it_shows(
     for name in ("Cumberland", "Iredell", "Wake"):
         add(page, name)
     page.wait_for_url("**counties=37051,37097,37183**")
-    expect(page.locator("#trend .main-svg").first).to_be_visible()
-    expect(page.locator("#effect .finding")).to_have_text(FOUND)
-    expect(page.locator("#effect")).to_contain_text("This assumes that LEAD counties")
+    expect(page.locator("#app #trend .main-svg").first).to_be_visible()
+    expect(page.locator("#app #effect .finding")).to_have_text(FOUND)
+    expect(page.locator("#app #effect")).to_contain_text("This assumes that LEAD counties")
     with page.expect_download() as sent:
-        page.locator("#trend").get_by_role("link", name="Download what is drawn (CSV)").click()
+        page.locator("#app #trend").get_by_role("link", name="Download what is drawn (CSV)").click()
     rows = list(csv.DictReader(io.StringIO(Path(sent.value.path()).read_text("utf-8"))))
     assert {"Cumberland", "Iredell", "Wake", "North Carolina"} <= {
         value for row in rows for value in row.values()
@@ -77,9 +77,9 @@ def test_a_file_that_is_no_series_is_told_where_it_is_sent(
     page.goto(f"{own_server().url}/series")
     stands(page)
     page.locator("#app input[type=file]").set_input_files(empty)
-    page.get_by_role("button", name="Look into it").click()
-    expect(page.locator("#file [role=alert], .problem").first).to_contain_text("empty")
-    expect(page.get_by_role("button", name="use it")).to_have_count(0)
+    page.locator("#app").get_by_role("button", name="Look into it").click()
+    expect(page.locator("#app #file [role=alert], .problem").first).to_contain_text("empty")
+    expect(page.locator("#app").get_by_role("button", name="use it")).to_have_count(0)
 
 
 def test_each_choice_is_in_the_address_and_back_undoes_it(trends: Page, trends_server: str) -> None:
@@ -92,9 +92,9 @@ def test_each_choice_is_in_the_address_and_back_undoes_it(trends: Page, trends_s
     expect(trends.locator("#app select[name=as]")).to_be_focused()
     trends.locator("#app select[name=skip]").select_option("2020,2021")
     trends.wait_for_url("**skip=2020,2021**")
-    expect(trends.locator("#effect")).to_contain_text("2020 and 2021 left out")
+    expect(trends.locator("#app #effect")).to_contain_text("2020 and 2021 left out")
     trends.go_back()
-    expect(trends.locator("#effect")).to_contain_text("no year left out")
+    expect(trends.locator("#app #effect")).to_contain_text("no year left out")
     trends.go_back()
     expect(trends.locator("#app #trend .caption")).to_contain_text("per 100,000")
     trends.get_by_role("link", name="Cumberland ×").click()
