@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Sequence
 from datetime import date
 from functools import lru_cache, wraps
 from threading import Lock
@@ -15,6 +15,9 @@ from data.citation import bibtex, citation
 from data.dates import today
 from data.facts import Facts
 from data.keeper import Keeper
+from data.layers import layer_on
+from data.library import Library
+from data.series import CountySeries
 from layouts.address import Stop, View, read_story, read_view
 from layouts.document import plain_document
 from layouts.exports.html import to_html
@@ -26,14 +29,16 @@ from layouts.exports.workbook import workbook
 from layouts.pages.offline import offline_file
 from layouts.pages.present import create_present
 from layouts.shell import TITLE
+from layouts.trend_address import measure_names
 
 PPTX = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-def asked_view(facts: Facts) -> View:
+def asked_view(facts: Facts, loaded: Sequence[CountySeries] = ()) -> View:
     """Read the view that the present request asks for; raises BadParameter where it is no view."""
-    view = read_view(request.query_string.decode("utf-8", "replace"), facts, today())
+    query = request.query_string.decode("utf-8", "replace")
+    view = read_view(query, facts, today(), measure_names(loaded))
     if view.notices:
         raise BadParameter(view.notices[0].split(";")[0].rstrip(".") + ".")
     return view
@@ -83,9 +88,10 @@ _social = kept(32)(social_png)
 _picture = kept(16)(panel_svg)
 
 
-def register_exports(server: Flask, keeper: Keeper) -> None:
+def register_exports(server: Flask, keeper: Keeper, library: Library) -> None:
     """Register the addresses of all exports."""
     _register_pages(server, keeper)
+    _register_views(server, keeper, library)
     _register_files(server, keeper)
     _register_citations(server, keeper)
 
@@ -103,14 +109,29 @@ def _register_pages(server: Flask, keeper: Keeper) -> None:
         return send_file(_offline(facts, asked_view(facts), today()), "text/html", "atlas.html")
 
 
-def _register_files(server: Flask, keeper: Keeper) -> None:
+def _register_views(server: Flask, keeper: Keeper, library: Library) -> None:
     @server.get("/download/slides.pptx")
     def download_slides() -> Response:
         facts = keeper.facts()
-        view = asked_view(facts)
-        deck = Deck(day=view.day, chosen=view.chosen, today=today(), stops=asked_story(facts))
+        view = asked_view(facts, loaded := library.all())
+        layer = layer_on(facts, loaded, view.layer, view.day, today())
+        deck = Deck(view.day, today(), view.chosen, asked_story(facts), layer)
         return send_bytes(_slides(facts, deck), PPTX, "lead-slides.pptx")
 
+    @server.get("/download/picture.svg")
+    def download_picture() -> Response:
+        facts = keeper.facts()
+        view = asked_view(facts, loaded := library.all())
+        layer = layer_on(facts, loaded, view.layer, view.day, today())
+        panel, size = request.args.get("panel", "map"), request.args.get("size", "web")
+        try:
+            text = _picture(facts, panel, view.day, view.chosen, today(), size, layer)
+        except ValueError as error:
+            raise BadParameter(str(error)) from None
+        return send_file(text, "image/svg+xml", f"{panel}.svg")
+
+
+def _register_files(server: Flask, keeper: Keeper) -> None:
     @server.get("/download/data.zip")
     def download_package() -> Response:
         facts = keeper.facts()
@@ -126,17 +147,6 @@ def _register_files(server: Flask, keeper: Keeper) -> None:
     def download_social() -> Response:
         facts = keeper.facts()
         return send_bytes(_social(facts, asked_view(facts).day), "image/png", "map.png")
-
-    @server.get("/download/picture.svg")
-    def download_picture() -> Response:
-        facts = keeper.facts()
-        view = asked_view(facts)
-        panel, size = request.args.get("panel", "map"), request.args.get("size", "web")
-        try:
-            text = _picture(facts, panel, view.day, view.chosen, today(), size)
-        except ValueError as error:
-            raise BadParameter(str(error)) from None
-        return send_file(text, "image/svg+xml", f"{panel}.svg")
 
 
 def _register_citations(server: Flask, keeper: Keeper) -> None:

@@ -23,6 +23,6 @@ def register(app: Dash, keeper: Keeper, library: Library) -> None:
     register_panels(app, keeper, library)
     register_series(app.server, library)
     register_downloads(app.server, keeper, library)
-    register_exports(app.server, keeper)
+    register_exports(app.server, keeper, library)
     register_frames(app.server)
     register_errors(app.server)

@@ -26,7 +26,8 @@ class Layer:
 
     ``looks`` are the words that colors go by, in the legend's order, ``words`` says each and
     ``legend`` says it shorter; ``frame`` has a row a county: ``fips, county, look``. ``history``
-    is the layer by day in the form of ``data.frame.timeline``, None for LEAD itself.
+    is the layer by day in the form of ``data.frame.timeline``, None for LEAD itself; ``credit``
+    says where the figures are from, empty where the edition's own sources do.
     """
 
     name: str
@@ -37,6 +38,7 @@ class Layer:
     headline: str
     detail: str
     history: dict[str, Any] | None = None
+    credit: str = ""
 
 
 @lru_cache(maxsize=64)
@@ -66,7 +68,9 @@ def measure_layer(
         }
     )
     name = f"{series.id}.{measure}"
-    return Layer(name, looks, legend, legend, frame, view["headline"], view["detail"], history)
+    credit = f"Figures: {series.publisher}, {series.title}, loaded {series.retrieved}."
+    told = view["headline"], view["detail"]
+    return Layer(name, looks, legend, legend, frame, *told, history, credit)
 
 
 def layer_on(

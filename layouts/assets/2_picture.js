@@ -61,7 +61,8 @@
     paintCursor(day);
     document.querySelectorAll("[data-download]").forEach((link) => {
       const { download } = link.dataset;
-      let more = line.layer && download === "map.svg" ? `&layer=${line.layer.name}` : "";
+      const colored = line.layer && ["map.svg", "slides.pptx"].includes(download);
+      let more = colored ? `&layer=${line.layer.name}` : "";
       if (atlas.chosen.size && download === "slides.pptx") more += `&counties=${[...atlas.chosen].join(",")}`;
       link.href = `/download/${link.dataset.download}?date=${day}${more}`;
     });

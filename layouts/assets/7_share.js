@@ -44,12 +44,39 @@
     link.click();
   }
 
+  /** Keep what was made here under a name. */
+  function keepMade(blob, name) {
+    const made = URL.createObjectURL(blob);
+    keep(made, name);
+    setTimeout(() => URL.revokeObjectURL(made), 1000);
+  }
+
+  /** Fetch a file that the server makes first, and say how it goes. */
+  atlas.fetchFile = async function (href, name) {
+    say(`Making ${name} …`);
+    try {
+      const answer = await fetch(href);
+      if (!answer.ok) return say(await answer.text());
+      keepMade(await answer.blob(), name);
+      return say(`${name} is made.`);
+    } catch (error) {
+      return say(`${name} could not be fetched: the server does not answer. Please try again.`);
+    }
+  };
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest && event.target.closest(".share-box a[data-download]");
+    if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    atlas.fetchFile(link.href, link.dataset.download);
+  });
+
   /** Keep a picture of a panel: as the SVG that the server draws, or as a PNG made of it here. */
   atlas.picture = function (kind, choice) {
     const [panel, size] = ["panel", "size"].map((name) => choice.querySelector(`[name=${name}]`).value);
     const shown = atlas.line && document.getElementById("month");
     const counties = shown && atlas.chosen.size ? `&counties=${[...atlas.chosen].join(",")}` : "";
-    const source = `/download/picture.svg?panel=${panel}&size=${size}${shown ? `&date=${atlas.day}` : ""}${counties}`;
+    const layer = shown && atlas.line.layer ? `&layer=${atlas.line.layer.name}` : "";
+    const source = `/download/picture.svg?panel=${panel}&size=${size}${shown ? `&date=${atlas.day}` : ""}${counties}${layer}`;
     const name = `lead-${panel}-${shown ? atlas.day : "today"}.${kind}`;
     if (kind === "svg") return keep(source, name);
     const image = new Image();
@@ -59,9 +86,7 @@
       canvas.height = image.naturalHeight;
       canvas.getContext("2d").drawImage(image, 0, 0, canvas.width, canvas.height);
       canvas.toBlob((blob) => {
-        const made = URL.createObjectURL(blob);
-        keep(made, name);
-        setTimeout(() => URL.revokeObjectURL(made), 1000);
+        keepMade(blob, name);
         say("The picture is made.");
       }, "image/png");
     };

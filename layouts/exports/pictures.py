@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date
 
 from data.facts import Facts
-from data.layers import lead_layer
+from data.layers import Layer, lead_layer
 from data.words import listed
 from geo import county_shapes, picture_size, svg_paths
 from layouts.exports.chart_panels import (
@@ -28,7 +28,13 @@ NOTE = 13
 
 
 def panel_svg(
-    facts: Facts, panel: str, day: date, chosen: tuple[str, ...], today: date, size: str
+    facts: Facts,
+    panel: str,
+    day: date,
+    chosen: tuple[str, ...],
+    today: date,
+    size: str,
+    layer: Layer | None = None,
 ) -> str:
     """Draw a panel as a picture that stands alone, with all that says what it shows.
 
@@ -44,6 +50,8 @@ def panel_svg(
         Where the adoption curve ends.
     size
         ``web``, ``slide`` or ``print``.
+    layer
+        What colors the map; LEAD when none is given.
 
     Returns
     -------
@@ -54,16 +62,17 @@ def panel_svg(
         raise ValueError(f"There is no size “{size}”; there are {listed(SIZES)}.")
     if panel not in PANELS:
         raise ValueError(f"There is no panel “{panel}”; there are {listed(PANELS)}.")
-    return PANELS[panel](facts, day, tuple(chosen), today, SIZES[size])
+    if panel == "map":
+        return _map(facts, day, tuple(chosen), SIZES[size], layer or lead_layer(facts, day))
+    return sheet_svg(SHEETS[panel](facts, day, tuple(chosen), today), *SIZES[size])
 
 
 def _map(
-    facts: Facts, day: date, chosen: tuple[str, ...], today: date, size: tuple[int, int]
+    facts: Facts, day: date, chosen: tuple[str, ...], size: tuple[int, int], layer: Layer
 ) -> str:
     """Set the map of a day on a sheet, the chosen counties outlined."""
     width, height = size
     scale = width / WIDTH
-    layer = lead_layer(facts, day)
     tall = HEAD + picture_size(WIDTH)[1] + FOOT
     note = f"Outlined in red: {names_of(facts, chosen)}." if chosen else ""
     lines = broken(note, NOTE, WIDTH - 32)
@@ -74,7 +83,7 @@ def _map(
     )
     drawn = (
         f'<g transform="scale({scale:g}) translate(0 {number(top)})">'
-        f'<svg width="{WIDTH}" height="{number(tall)}">{map_svg(facts, day)}</svg>'
+        f'<svg width="{WIDTH}" height="{number(tall)}">{map_svg(facts, day, layer)}</svg>'
         f'<g transform="translate(0 {HEAD})">{outlines}</g>'
         f"{text_element(lines, 16, tall + 6, 'start', NOTE)}</g>"
     )
@@ -82,19 +91,10 @@ def _map(
     return document(f"{layer.headline}.", told, width, height, drawn)
 
 
-def _on_sheet(make: Callable[..., Sheet]) -> Callable[..., str]:
-    def drawn(
-        facts: Facts, day: date, chosen: tuple[str, ...], today: date, size: tuple[int, int]
-    ) -> str:
-        return sheet_svg(make(facts, day, chosen, today), *size)
-
-    return drawn
-
-
-PANELS: dict[str, Callable[..., str]] = {
-    "map": _map,
-    "adoption": _on_sheet(adoption_sheet),
-    "results": _on_sheet(results_sheet),
-    "reach": _on_sheet(reach_sheet),
-    "context": _on_sheet(context_sheet),
+SHEETS: dict[str, Callable[..., Sheet]] = {
+    "adoption": adoption_sheet,
+    "results": results_sheet,
+    "reach": reach_sheet,
+    "context": context_sheet,
 }
+PANELS = ("map", *SHEETS)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any
 
@@ -10,7 +9,7 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from data.words import LEGEND_WORDS, LOOK_WORDS, LOOKS
+from data.layers import LEAD, Layer
 from geo import county_shapes, label_places, picture_size, to_picture
 from geo.labels import REFERENCE_WIDTH
 from layouts.exports.slide_flow import INCH, POINT, Box, Para
@@ -19,6 +18,7 @@ from layouts.exports.slide_parts import add_copy, add_text, fill, paint, tell, u
 MAP_NAME = "Map of North Carolina counties"
 NAME_SIZE, LEGEND_SIZE = 11, 12
 NAME_HEIGHT = 0.19
+OUTLINED = ("running", "perhaps")
 NAME_SHINE = 76_000
 """How much, in thousandths of a percent, the white ground of a name covers the map."""
 
@@ -31,27 +31,39 @@ def map_box(room: Box) -> Box:
 
 
 def add_map(
-    slide: Any, frame: pd.DataFrame, chosen: tuple[str, ...], room: Box, words: str
+    slide: Any,
+    layer: Layer,
+    frame: pd.DataFrame,
+    chosen: tuple[str, ...],
+    room: Box,
+    words: str,
 ) -> None:
-    """Draw the counties of a ``county_frame``, the chosen ones outlined last, with their names."""
+    """Draw a layer, the chosen counties outlined last, with the names of a ``county_frame``."""
     box = map_box(room)
     group = add_copy(slide, _bare_map(box))
     tell(group, MAP_NAME, words)
     shapes = dict(zip(county_shapes().index, list(group.shapes), strict=True))
-    for row in frame.itertuples():
-        shape = shapes[row.fips]
+    outlined = {} if layer.name == LEAD else _outlined(frame)
+    outlined |= dict.fromkeys(chosen, "choice")
+    for row in layer.frame.itertuples():
+        shape, fips = shapes[row.fips], str(row.fips)
         tell(
             shape,
-            f"{row.county} County ({row.fips})",
-            f"{row.county} County: {LOOK_WORDS[str(row.look)]}",
+            f"{row.county} County ({fips})",
+            f"{row.county} County: {layer.words[str(row.look)]}",
         )
         fill(shape, str(row.look))
-        outline = "choice" if row.fips in chosen else "border"
-        shape.line.color.rgb = paint(outline)
-        shape.line.width = round((2.25 if row.fips in chosen else 0.75) * POINT)
-    for fips in chosen:  # else a neighbor drawn later would cover half of the outline
+        shape.line.color.rgb = paint(outlined.get(fips, "border"))
+        shape.line.width = round((2.25 if fips in outlined else 0.75) * POINT)
+    for fips in outlined:  # else a neighbor drawn later would cover half of the outline
         group._element.append(shapes[fips]._element)
     _add_names(slide, frame, chosen, box)
+
+
+def _outlined(frame: pd.DataFrame) -> dict[str, str]:
+    """Give the outline of LEAD over a map that is colored by something else."""
+    found = frame.loc[frame["status"].isin(OUTLINED), "fips"]
+    return dict.fromkeys(found, "accent")
 
 
 @lru_cache(maxsize=4)
@@ -115,14 +127,14 @@ def _add_name(slide: Any, place: Box, name: str) -> None:
     shape._element.xpath("p:spPr/a:solidFill/a:srgbClr")[0].append(parse_xml(alpha))
 
 
-def add_legend(slide: Any, looks: Iterable[str], place: Box) -> None:
+def add_legend(slide: Any, layer: Layer, place: Box) -> None:
     """Draw the legend: a swatch a look, its words and the number of its counties."""
     from pptx.enum.shapes import MSO_SHAPE
 
-    found = pd.Series(list(looks)).value_counts()
+    found = layer.frame["look"].value_counts()
     left = place.left
-    for look in LOOKS:
-        words = f"{LEGEND_WORDS[look]} ({int(found.get(look, 0))})"
+    for look in layer.looks:
+        words = f"{layer.legend[look]} ({int(found.get(look, 0))})"
         swatch = slide.shapes.add_shape(
             MSO_SHAPE.RECTANGLE, *Box(left, place.top + 0.03, 0.19, 0.19).emu()
         )
@@ -130,8 +142,8 @@ def add_legend(slide: Any, looks: Iterable[str], place: Box) -> None:
         fill(swatch, look)
         swatch.line.color.rgb = paint("ink-soft")
         swatch.line.width = POINT // 2
-        tell(swatch, f"Swatch: {LEGEND_WORDS[look]}", f"Color of: {LOOK_WORDS[look]}")
+        tell(swatch, f"Swatch: {layer.legend[look]}", f"Color of: {layer.words[look]}")
         width = 0.074 * len(words) + 0.1
         text = Box(left + 0.26, place.top, width, 0.25)
-        add_text(slide, text, [Para(words)], LEGEND_SIZE, f"Legend: {LEGEND_WORDS[look]}", True)
+        add_text(slide, text, [Para(words)], LEGEND_SIZE, f"Legend: {layer.legend[look]}", True)
         left += 0.26 + width + 0.22

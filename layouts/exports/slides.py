@@ -15,6 +15,7 @@ from data.adoption import curve, curve_on
 from data.dates import day_words
 from data.facts import Facts
 from data.frame import county_frame
+from data.layers import LEAD, Layer, lead_layer
 from data.results import REGRESSION_NOTE, WARNING
 from data.words import Sentence, describe
 from layouts.address import Stop
@@ -58,12 +59,16 @@ CHANGE_NOTE = (
 
 @dataclass(frozen=True)
 class Deck:
-    """What a deck shows: a day with chosen counties, or the stops of a talk; made ``today``."""
+    """What a deck shows: a day with chosen counties, or the stops of a talk; made ``today``.
+
+    ``layer`` colors one more map, behind that of LEAD.
+    """
 
     day: date
     today: date
     chosen: tuple[str, ...] = ()
     stops: tuple[Stop, ...] = ()
+    layer: Layer | None = None
 
 
 @dataclass(frozen=True)
@@ -110,6 +115,8 @@ def slides(facts: Facts, view: Deck) -> bytes:
     else:
         scenes = [scene]
         _map(scene)
+        if view.layer and view.layer.name != LEAD:
+            _measure(scene, view.layer)
         _spread(scene, view.today)
         _before_after(scene)
         for fips in scene.chosen:
@@ -166,14 +173,30 @@ def _map(scene: _Scene, text: str = "") -> None:
     size = fitting_size([detail], place, (16, 14, 12))
     add_text(slide, place, [cut(detail, place, size)], size, "The counties behind the number")
     top += place.height + 0.05
-    add_map(slide, scene.frame, scene.chosen, Box(MARGIN, top, INNER, 6.4 - top), _alt(scene))
-    add_legend(slide, scene.frame["look"], Box(MARGIN, 6.53, INNER, 0.3))
+    layer = lead_layer(scene.facts, scene.day)
+    room = Box(MARGIN, top, INNER, 6.4 - top)
+    add_map(slide, layer, scene.frame, scene.chosen, room, _alt(scene, str(scene.sentence)))
+    add_legend(slide, layer, Box(MARGIN, 6.53, INNER, 0.3))
 
 
-def _alt(scene: _Scene) -> str:
+def _measure(scene: _Scene, layer: Layer) -> None:
+    """Show the map colored by a measure of a loaded series, LEAD outlined."""
+    slide = scene.slide(layer.headline, layer.detail, layer.credit)
+    top = TITLE.top + TITLE.height
+    told = f"Outlined in blue: LEAD running or perhaps running. {layer.credit}"
+    place = Box(MARGIN, top, INNER, 0.55)
+    size = fitting_size([Para(told)], place, (16, 14, 12))
+    add_text(slide, place, [cut(Para(told), place, size)], size, "Outlines and source")
+    room = Box(MARGIN, top + 0.6, INNER, 6.4 - top - 0.6)
+    words = _alt(scene, f"{layer.headline}. {told}")
+    add_map(slide, layer, scene.frame, scene.chosen, room, words)
+    add_legend(slide, layer, Box(MARGIN, 6.53, INNER, 0.3))
+
+
+def _alt(scene: _Scene, told: str) -> str:
     outlined = [scene.facts.county_names[fips] for fips in scene.chosen]
     more = f" Outlined in red: {', '.join(outlined)}." if outlined else ""
-    return f"Map of North Carolina's 100 counties. {scene.sentence}{more}"
+    return f"Map of North Carolina's 100 counties. {told}{more}"
 
 
 def _spread(scene: _Scene, today: date) -> None:

@@ -61,8 +61,8 @@ stroke="#ffffff" stroke-width="3" stroke-linejoin="round">
 </g>
 <g transform="translate(16 {HEAD + height + 24:g})" font-size="15">{_legend(layer)}</g>
 <text x="16" y="{total - 14:g}" font-size="12" fill="{LIGHT["ink-soft"]}">North Carolina LEAD \
-atlas, edition {facts.edition}, {day_words(day)}. Shapes: US Census Bureau. Sources of every \
-program: see the atlas.</text>
+atlas, edition {facts.edition}, {day_words(day)}. Shapes: US Census Bureau. \
+{escape(layer.credit or "Sources of every program: see the atlas.")}</text>
 </svg>
 """
 

@@ -1,7 +1,8 @@
 """``python -m tests.bench [--quick] [--only PART]``: a table, and ``bench-results/bench.json``.
 
 ``--quick`` takes fewer steps, visits and seconds: to see that all works, not to quote. ``--only``
-takes one part: ``step``, ``play``, ``first``, ``server``, ``growth``, ``effect`` or ``load``.
+takes one part: ``step``, ``play``, ``first``, ``server``, ``growth``, ``effect``, ``load`` or
+``exports``.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 import argparse
 import json
 
-from tests.bench import effect, first, growth, load_series, machine, play, server, step
+from tests.bench import effect, exports, first, growth, load_series, machine, play, server, step
 from tests.bench.results import Row, table
 from tests.bench.serve import ROOT
 
@@ -21,6 +22,7 @@ PARTS = {
     "growth": growth,
     "effect": effect,
     "load": load_series,
+    "exports": exports,
 }
 RESULTS = ROOT / "bench-results"
 

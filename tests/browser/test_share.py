@@ -5,7 +5,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.browser.view import MAP_STANDS, PAGE_STANDS
 
@@ -33,6 +33,31 @@ def test_a_view_is_shared_by_its_link_and_its_frame(clean_page: Page, server: st
     assert clean_page.evaluate("navigator.clipboard.readText()") == link.text_content()
     href = clean_page.locator("#app .share a", has_text="Slides").get_attribute("href")
     assert href == "/download/slides.pptx?date=2019-08-31&counties=37051"
+
+
+def test_a_file_that_is_being_made_is_told_and_a_refusal_too(page: Page, server: str) -> None:
+    page.goto(f"{server}/?date=2019-08-31")
+    page.wait_for_function(MAP_STANDS)
+    page.locator("#app .share summary").click()
+    told = page.locator("#app .copied")
+    held: list[Route] = []
+    page.route("**/download/slides.pptx*", lambda route: held.append(route))
+    page.locator("#app .share a", has_text="Slides").click()
+    expect(told).to_have_text("Making slides.pptx …")
+    with page.expect_download() as sent:
+        held.pop().continue_()
+    assert sent.value.suggested_filename == "slides.pptx"
+    assert Path(sent.value.path()).read_bytes().startswith(b"PK")
+    expect(told).to_have_text("slides.pptx is made.")
+    page.unroute("**/download/slides.pptx*")
+    page.route(
+        "**/download/data.zip*", lambda route: route.fulfill(status=400, body="No such day.")
+    )
+    page.locator("#app .share a", has_text="ZIP").click()
+    expect(told).to_have_text("No such day.")
+    page.route("**/download/data.xlsx*", lambda route: route.abort())
+    page.locator("#app .share a", has_text="XLSX").click()
+    expect(told).to_contain_text("data.xlsx could not be fetched")
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ import pytest
 from data import county_frame
 from data.context import STANDING
 from data.dates import day_words
+from data.layers import measure_layer
 from data.results import WARNING
 from data.words import describe
 from layouts.exports.chart_sheet import INNER
@@ -148,3 +149,13 @@ def test_lines_are_broken_where_they_fit() -> None:
     assert all(text_width(line, 16) <= INNER for line in lines)
     assert broken("", 16, INNER) == [""]
     assert broken("unbroken" * 40, 16, INNER) == ["unbroken" * 40]
+
+
+def test_the_picture_of_a_map_colored_by_a_measure_says_where_the_figures_are_from(
+    facts: Any, vera: Any
+) -> None:
+    layer = measure_layer(facts, vera, "jail_admissions", DAY, TODAY)
+    text = panel_svg(facts, "map", DAY, (), TODAY, "web", layer)
+    assert layer.credit in text and layer.headline in text
+    looks = dict(re.findall(r'<path data-fips="(\d{5})"[^>]*data-look="(\w+)"', text))
+    assert looks == dict(zip(layer.frame["fips"], layer.frame["look"], strict=True))

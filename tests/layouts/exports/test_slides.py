@@ -12,6 +12,7 @@ from pptx.enum.dml import MSO_FILL, MSO_PATTERN
 from data import county_frame
 from data.adoption import curve, curve_on
 from data.dates import day_words
+from data.layers import measure_layer
 from data.results import WARNING
 from data.words import LEGEND_WORDS, LOOK_WORDS, LOOKS, describe
 from layouts.exports.slide_charts import PERHAPS, SURE, changes
@@ -365,3 +366,24 @@ def test_cut_text_says_so_and_fits() -> None:
     assert short.lead == "Lead:"
     assert short.text.endswith("word ...")
     assert height([short], BOX.width, 12) <= BOX.height
+
+
+def test_a_view_colored_by_a_measure_has_its_map_too(facts: Any, vera: Any) -> None:
+    layer = measure_layer(facts, vera, "jail_admissions", DAY, TODAY)
+    made = opened(slides(facts, Deck(DAY, TODAY, layer=layer)))
+    titles = [slide.shapes.title.text_frame.text for slide in made.slides]
+    assert titles[2].startswith(layer.headline)
+    group = next(shape for shape in made.slides[2].shapes if shape.name == MAP_NAME)
+    told = {shape.name[-6:-1]: shape._element._nvXxPr.cNvPr.get("descr") for shape in group.shapes}
+    assert told == {
+        row.fips: f"{row.county} County: {layer.words[row.look]}"
+        for row in layer.frame.itertuples()
+    }
+    assert vera.publisher in made.slides[2].notes_slide.notes_text_frame.text
+    lead = set(county_frame(facts, DAY).query("status in ('running', 'perhaps')")["fips"])
+    accent = {
+        shape.name[-6:-1]
+        for shape in group.shapes
+        if str(shape.line.color.rgb) == LIGHT["accent"].lstrip("#").upper()
+    }
+    assert accent == lead
