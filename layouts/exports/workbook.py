@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import io
+import math
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from data.citation import TITLE, cited
 from data.dates import day_words
@@ -17,8 +18,19 @@ from layouts.exports.package import ABOUT, READING, Sheet, sheets
 NUMBERS = ("number", "integer")
 AS_TEXT = ("fips", "edtf")
 """Kinds that a spreadsheet would spoil when a cell is edited, were they not marked as text."""
-NARROWEST, WIDEST = 8, 48
+NARROWEST, WIDEST = 8, 64
 """Limits of a column's width, in letters."""
+LINE, LINE_HEIGHT = 100, 15
+"""Letters and points of a line on the sheet About, whose lines are broken."""
+TALLEST = 400
+"""Points of the tallest row that a spreadsheet shows well; Excel's own limit is 409."""
+FORMATS: dict[str, dict[str, Any]] = {
+    "number": {"valign": "top"},
+    "text": {"valign": "top", "num_format": "@"},
+    "words": {"valign": "top", "text_wrap": True, "indent": 1},
+    "quoted": {"valign": "top", "text_wrap": True, "indent": 1, "quote_prefix": True},
+}
+"""How cells look; words are broken into lines, so that a note is read and printed whole."""
 CELL_LIMIT = 32_767
 """Letters that a cell of a workbook can hold."""
 CUT = " ... (cut here; whole in the CSV file)"
@@ -64,11 +76,13 @@ def _about(facts: Facts, day: date, held: list[Sheet]) -> list[tuple[str, str]]:
 
 def _write_about(book: Any, rows: list[tuple[str, str]]) -> None:
     page = book.add_worksheet("About")
+    _print_wide(page, TITLE)
     bold = book.add_format({"bold": True, "valign": "top"})
     wrapped = book.add_format({"text_wrap": True, "valign": "top"})
     page.set_column(0, 0, 28)
-    page.set_column(1, 1, 100)
+    page.set_column(1, 1, LINE)
     for place, (name, words) in enumerate(rows):
+        page.set_row(place, LINE_HEIGHT * max(1, math.ceil(len(words) / LINE)))
         page.write_string(place, 0, name, bold)
         page.write_string(place, 1, words, wrapped)
 
@@ -76,27 +90,60 @@ def _write_about(book: Any, rows: list[tuple[str, str]]) -> None:
 def _write_sheet(book: Any, sheet: Sheet) -> None:
     page = book.add_worksheet(sheet.name)
     bold = book.add_format({"bold": True, "bottom": 1})
-    text, quoted = book.add_format({"num_format": "@"}), book.add_format({"quote_prefix": True})
     page.freeze_panes(1, 0)
+    _print_wide(page, sheet.name)
+    page.repeat_rows(0)
     page.autofilter(0, 0, len(sheet.frame), len(sheet.columns) - 1)
     # Codes of digits are meant to be text: no warning mark is wanted at each of them.
     page.ignore_errors({"number_stored_as_text": "A1:XFD1048576"})
-    for column, told in enumerate(sheet.columns.itertuples()):
-        cells = list(sheet.frame[told.column])
-        page.set_column(column, column, _width(told.column, cells))
-        page.write_string(0, column, told.column, bold)
-        for row, cell in enumerate(cells, 1):
-            if not cell:
-                continue
-            if told.kind in NUMBERS:
-                page.write_number(row, column, float(cell))
-            else:
-                plain = text if told.kind in AS_TEXT else None
-                page.write_string(row, column, _fitted(cell), quoted if looks_run(cell) else plain)
+    columns = [
+        _Column(told.column, told.kind, list(sheet.frame[told.column]))
+        for told in sheet.columns.itertuples()
+    ]
+    for place, column in enumerate(columns):
+        page.set_column(place, place, column.width)
+        page.write_string(0, place, column.name, bold)
+    formats = {name: book.add_format(told) for name, told in FORMATS.items()}
+    for row in range(len(sheet.frame)):
+        lines = max((column.lines(row) for column in columns), default=1)
+        page.set_row(row + 1, min(LINE_HEIGHT * lines, TALLEST))
+        for place, column in enumerate(columns):
+            _write_cell(page, row + 1, place, column.kind, column.cells[row], formats)
 
 
-def _width(name: str, cells: list[str]) -> int:
-    return max(NARROWEST, min(WIDEST, max(map(len, [name, *cells])) + 2))
+class _Column(NamedTuple):
+    """A column of a sheet: wide enough for its words, or as wide as one may be."""
+
+    name: str
+    kind: str
+    cells: list[str]
+
+    @property
+    def width(self) -> int:
+        return max(NARROWEST, min(WIDEST, max(map(len, [self.name, *self.cells])) + 2))
+
+    def lines(self, row: int) -> int:
+        return math.ceil(len(self.cells[row]) / (self.width - 2)) if self.cells[row] else 1
+
+
+def _write_cell(
+    page: Any, row: int, place: int, kind: str, cell: str, formats: dict[str, Any]
+) -> None:
+    if not cell:
+        return
+    if kind in NUMBERS:
+        page.write_number(row, place, float(cell), formats["number"])
+    else:
+        name = "quoted" if looks_run(cell) else "text" if kind in AS_TEXT else "words"
+        page.write_string(row, place, _fitted(cell), formats[name])
+
+
+def _print_wide(page: Any, name: str) -> None:
+    """Let a sheet print on lying Letter paper, all its columns side by side."""
+    page.set_landscape()
+    page.set_paper(1)
+    page.fit_to_pages(1, 0)
+    page.set_footer(f"&L{name.replace('&', '&&')}&RPage &P of &N")
 
 
 def _fitted(cell: str) -> str:
