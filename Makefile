@@ -1,7 +1,9 @@
 # make          run the app
+# make serve    run the app for many, with gunicorn: see deploy/README.md
 # make test     run all tests; ARGS="-k map" passes options to pytest
 # make bench    measure the app and one to compare it with; ARGS="--quick" or "--only step"
 # make check    lint, formatting, types, and the import rules
+# make audit    look up known weaknesses of the packages; asks the network
 # make format   rewrite the code in the project's format
 # make clean    remove everything these commands made
 
@@ -10,15 +12,18 @@ ARGS ?=
 BIN := .venv/bin
 
 .DEFAULT_GOAL := run
-.PHONY: run test bench check format clean chromium
+.PHONY: run serve test bench check audit format clean chromium servers
 
 run: .venv/packed
 	@$(BIN)/python app.py
 
-test: .venv/dev-ready .venv/packed chromium
+serve: .venv/packed
+	@exec $(BIN)/python -m gunicorn -c deploy/gunicorn.conf.py $(ARGS)
+
+test: .venv/dev-ready .venv/packed chromium servers
 	@$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder $(ARGS)
 
-bench: .venv/dev-ready .venv/packed chromium
+bench: .venv/dev-ready .venv/packed chromium servers
 	@$(BIN)/python -m tests.bench $(ARGS)
 
 check: .venv/dev-ready
@@ -26,6 +31,11 @@ check: .venv/dev-ready
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-logo
+
+# Not part of the check, which must pass with no network. Strict: a package that cannot be looked up
+# is not taken for a sound one.
+audit: .venv/dev-ready
+	@$(BIN)/python -m pip_audit --strict --progress-spinner off -r requirements.txt --no-deps --disable-pip
 
 format: .venv/dev-ready
 	@$(BIN)/ruff check --fix .
@@ -72,3 +82,24 @@ chromium: .venv/dev-ready
 		$$root apt-get update -qq && $$root apt-get install -y -qq chromium >/dev/null && exit; \
 	fi; \
 	$(BIN)/python -m playwright install chromium
+
+# PostgreSQL and nginx for the tests of a cluster, which run their own. Debian starts both when they
+# are installed, and again with the machine: policy-rc.d forbids the first; because of the second, a
+# machine with systemd is left alone, and the tests say what to install.
+
+servers:
+	@PATH="$$PATH:/usr/sbin"; needs=; own=; root=; policy=/usr/sbin/policy-rc.d; \
+	command -v nginx >/dev/null || needs="nginx-light"; \
+	command -v initdb >/dev/null || ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || \
+		needs="$$needs postgresql"; \
+	test -n "$$needs" || exit 0; \
+	test "$$(id -u)" = 0 || root="sudo -n"; \
+	if test -d /run/systemd/system || ! command -v apt-get >/dev/null || ! $$root true 2>/dev/null; then \
+		echo "Left out: the tests of a cluster; they need $$needs"; exit 0; \
+	fi; \
+	echo "Installing $$needs"; \
+	test -e $$policy || { own=yes; printf '#!/bin/sh\nexit 101\n' | $$root tee $$policy >/dev/null; \
+		$$root chmod +x $$policy; }; \
+	$$root apt-get update -qq && $$root apt-get install -y -qq $$needs >/dev/null; done=$$?; \
+	test -z "$$own" || $$root rm $$policy; \
+	test "$$done" = 0 || echo "Left out: the tests of a cluster; $$needs could not be installed"

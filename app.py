@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
-import os
 import sys
-from pathlib import Path
 
+from dash.development.base_component import Component
 from flask import Flask
 
-from callbacks import AtlasDash, pack, register
-from data.keeper import Keeper
+from callbacks import AtlasDash, accounts_known, pack, register
+from data.editions import keeper_for
+from data.keeper import shown
 from data.library import Library, default_folder
-from data.schema import TABLES
+from data.settings import check_settings, setting, whole
 from layouts.shell import TITLE, create_shell
 
 
 def create_app() -> AtlasDash:
-    """Build the app. Raises data.FactsError, which lists every problem, on bad tables."""
-    keeper = Keeper(Path(os.environ.get("TABLES", TABLES)))
+    """Build the app.
+
+    Raises data.FactsError, which lists every problem, on bad tables, data.editions.StoreError
+    where DATABASE_URL names no database, and data.settings.SettingError on a bad setting.
+    """
+    check_settings()
+    keeper = keeper_for()
     server = Flask(__name__)
     server.config.update(COMPRESS_ALGORITHM=["br", "gzip"], COMPRESS_BR_LEVEL=5)
     app = AtlasDash(
@@ -33,7 +38,12 @@ def create_app() -> AtlasDash:
     )
     library = Library(default_folder())
     app.keeper, app.library = keeper, library
-    app.layout = lambda: create_shell(keeper.facts())
+
+    def layout() -> Component:
+        facts, state = shown(keeper)
+        return create_shell(facts, stewards=accounts_known(), state=state)
+
+    app.layout = layout
     register(app, keeper, library)
     return app
 
@@ -44,8 +54,7 @@ def main() -> None:
     if "--pack" in sys.argv:
         print(f"Packed the scripts: {pack(app.server) / 1e6:.2f} MB.")
         return
-    host, port = os.environ.get("HOST", "127.0.0.1"), int(os.environ.get("PORT", "8050"))
-    app.run(host=host, port=port, debug=False)
+    app.run(host=setting("HOST"), port=whole("PORT"), debug=False)
 
 
 if __name__ == "__main__":

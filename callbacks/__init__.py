@@ -3,5 +3,6 @@
 from callbacks.document import AtlasDash
 from callbacks.packed import pack
 from callbacks.register import register
+from callbacks.session import accounts_known
 
-__all__ = ["AtlasDash", "pack", "register"]
+__all__ = ["AtlasDash", "accounts_known", "pack", "register"]

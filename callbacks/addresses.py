@@ -1,13 +1,11 @@
-"""The plain addresses of the server: health, downloads, shapes, and errors without a trace."""
+"""The plain addresses of the server: health, downloads, shapes."""
 
 from __future__ import annotations
 
-import logging
-import os
 from datetime import date
+from typing import Any
 
 from flask import Flask, Response, abort, jsonify, request
-from werkzeug.exceptions import HTTPException
 
 from callbacks.answers import FOR_GOOD, BadParameter, send_file, send_text
 from data.dates import today
@@ -15,9 +13,10 @@ from data.frame import adoption_csv
 from data.keeper import Keeper
 from data.layers import LEAD, layer_on
 from data.library import Library
+from data.services import partnerships_csv
 from geo import geojson_asset
 from layouts.address import check_day
-from layouts.document import KEPT_URL, plain_asset, script_asset
+from layouts.document import KEPT_URL, plain_asset, script_asset, steward_asset
 from layouts.exports.svg import map_svg
 from layouts.trend_address import measure_names
 
@@ -30,18 +29,33 @@ def asked_day() -> date:
     return day
 
 
+def health(keeper: Keeper) -> dict[str, Any]:
+    """Tell which edition is shown; for a published one also its number, and any trouble."""
+    state = keeper.state()
+    told = {"status": "ok", "edition": state.edition, "problems": len(keeper.problems)}
+    if state.number:
+        told |= {"number": state.number, "at": state.at.isoformat() if state.at else ""}
+    if state.stale or state.notices:
+        told |= {"stale": state.stale, "notices": list(state.notices)}
+    return told
+
+
 def register_addresses(server: Flask, keeper: Keeper, library: Library) -> None:
     """Register the addresses on the Flask server."""
 
     @server.get("/healthz")
     def healthz() -> Response:
-        facts = keeper.facts()
-        return jsonify(status="ok", edition=facts.edition, problems=len(keeper.problems))
+        return jsonify(health(keeper))
 
     @server.get("/download/adoption.csv")
     def download_adoption() -> Response:
         facts = keeper.facts()
         return send_file(adoption_csv(facts, asked_day()), "text/csv", "adoption.csv")
+
+    @server.get("/download/partnerships.csv")
+    def download_partnerships() -> Response:
+        text = partnerships_csv(keeper.facts(), asked_day())
+        return send_file(text, "text/csv", "partnerships.csv")
 
     @server.get("/download/programs.csv")
     def download_programs() -> Response:
@@ -59,37 +73,9 @@ def register_addresses(server: Flask, keeper: Keeper, library: Library) -> None:
 
     @server.get(f"{KEPT_URL}<name>")
     def kept(name: str) -> Response:
-        shapes, scripts = geojson_asset(), (script_asset(), plain_asset())
+        shapes, scripts = geojson_asset(), (script_asset(), plain_asset(), steward_asset())
         kinds = {shapes: "application/json", **dict.fromkeys(scripts, "text/javascript")}
         for asset, mimetype in kinds.items():
             if asset.name == name:
                 return send_text(asset.text, mimetype, FOR_GOOD)
         abort(404)
-
-
-def register_frames(server: Flask) -> None:
-    """Allow frames of other sites only where the setting EMBED names them (``*``: all)."""
-    allowed = os.environ.get("EMBED", "").strip()
-    policy = "frame-ancestors " + (allowed if allowed == "*" else f"'self' {allowed}".strip())
-
-    @server.after_request
-    def told(answer: Response) -> Response:
-        if answer.mimetype == "text/html":
-            answer.headers["Content-Security-Policy"] = policy
-        return answer
-
-
-def register_errors(server: Flask) -> None:
-    """Register what is answered when a parameter is bad, or we fail."""
-
-    @server.errorhandler(BadParameter)
-    def bad_parameter(error: BadParameter) -> tuple[Response, int]:
-        return Response(str(error) + "\n", mimetype="text/plain"), 400
-
-    @server.errorhandler(Exception)
-    def unexpected(error: Exception) -> Response | tuple[Response, int] | HTTPException:
-        if isinstance(error, HTTPException):
-            return error
-        logging.exception("Unexpected error at %s", request.path)
-        words = "Something went wrong on our side. It was noted; please try again.\n"
-        return Response(words, mimetype="text/plain"), 500

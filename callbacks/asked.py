@@ -2,40 +2,48 @@
 
 from __future__ import annotations
 
-import os
 from urllib.parse import urlsplit
 
 from flask import abort, request
 
+from data.settings import OFF, ON, number, setting, whole
+
 LOOPBACK = {"127.0.0.1", "::1"}
 OWN_NAMES = {"localhost", "127.0.0.1", "::1"}
+RELAYED = ("X-Forwarded-For", "X-Forwarded-Host", "X-Real-IP", "Forwarded", "Via")
+"""Headers by which a proxy shows itself."""
 
 
 def upload_limit() -> int:
     """Give the size of the largest upload in bytes (setting MAX_UPLOAD_MB)."""
-    return int(float(os.environ.get("MAX_UPLOAD_MB", "300")) * 1_000_000)
+    return int(number("MAX_UPLOAD_MB") * 1_000_000)
 
 
 def may_change() -> bool:
     """Tell whether the present request may load or remove files (setting UPLOADS).
 
-    By itself only a browser on this very machine may; ``on`` allows all, ``off`` none.
+    By itself only a browser on this very machine may; ``on`` allows all, ``off`` none. Behind
+    proxies (setting PROXIES) every reader comes from elsewhere.
     """
-    setting = os.environ.get("UPLOADS", "")
-    if setting in ("on", "off"):
-        return setting == "on"
+    told = setting("UPLOADS")
+    if told in (ON, OFF):
+        return told == ON
     return (
         request.remote_addr in LOOPBACK
-        and "X-Forwarded-For" not in request.headers
+        and not whole("PROXIES")
+        and not any(name in request.headers for name in RELAYED)
         and urlsplit(f"//{request.host}").hostname in OWN_NAMES
     )
 
 
-def check_sender() -> None:
-    """Refuse a form that another site sent, or that nobody here may send."""
+def from_own_page() -> bool:
+    """Tell whether the present request comes from a page of this site, as far as it says."""
     site = request.headers.get("Sec-Fetch-Site", "same-origin")
     origin = request.headers.get("Origin", request.host_url.rstrip("/"))
-    if site not in ("same-origin", "none") or urlsplit(origin).netloc != request.host:
-        abort(403)
-    if not may_change():
+    return site in ("same-origin", "none") and urlsplit(origin).netloc == request.host
+
+
+def check_sender() -> None:
+    """Refuse a form that another site sent, or that nobody here may send."""
+    if not (from_own_page() and may_change()):
         abort(403)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import Any, NamedTuple
 from urllib.parse import parse_qs
 
 from dash import Dash
+from dash.development.base_component import Component
 from flask import Response, g, request
 
 from callbacks.answers import send_text
+from callbacks.once import once
 from callbacks.pages import Held, held_now, page_for, page_name
 from data.frame import county_frame
 from data.keeper import Keeper
@@ -47,27 +48,39 @@ class AtlasDash(Dash):
             answer.status_code = 404
         return answer
 
+    def private(self, page: Component) -> Response:
+        """Answer the present request with a page for one person, which is kept nowhere."""
+        query = request.query_string.decode("utf-8", "replace")
+        held = held_now(self.keeper, self.library)
+        g.asked, g.private = Asked(held, request.host_url, request.path, query), page
+        return Response(str(super().index()), mimetype="text/html")
+
     def interpolate_index(self, *_: Any, **parts: Any) -> str:
         """Fill the document of the present request with Dash's scripts and settings."""
         asked: Asked = g.asked
-        facts = asked.held.facts
-        now, loaded = asked.held.now, asked.held.loaded
+        facts, held = asked.held.facts, asked.held
+        now, loaded = held.now, held.loaded
         view = read_view(asked.query, facts, now, measure_names(loaded))
-        shell = create_shell(facts, page_for(asked.held, asked.path, asked.query))
+        page = g.get("private") or page_for(held, asked.path, asked.query)
+        if "private" in g:
+            early = first_paint(create_shell(facts, page, held.stewards, held.state), str)
+            return document(parts, early, TITLE, view.theme, grid=True)
+        shell = create_shell(facts, page, held.stewards, held.state)
 
         def draw_map() -> str:
             layer = layer_on(facts, loaded, view.layer, view.day, now)
             return map_inline(layer, county_frame(facts, view.day))
 
-        page = first_paint(shell, draw_map)
+        written = first_paint(shell, draw_map)
         embed = parse_qs(asked.query).get("embed") == ["1"]
         host = asked.host.rstrip("/")
         picture = f"{host}/download/map.png?date={view.day}"
-        head = share_tags(page, f"{host}{asked.path}{asked.query and '?'}{asked.query}", picture)
-        return document(parts, page, TITLE, view.theme, embed, head)
+        head = share_tags(written, f"{host}{asked.path}{asked.query and '?'}{asked.query}", picture)
+        edition = facts.edition if held.live else ""
+        return document(parts, written, TITLE, view.theme, embed, head, edition)
 
 
-@lru_cache(maxsize=32)
+@once(32)
 def _document(app: AtlasDash, asked: Asked) -> str:
     """Let Dash make the document, once for all viewers.
 

@@ -11,18 +11,23 @@ from typing import TypeVar
 from flask import Flask, Response, abort, request
 
 from callbacks.answers import BadParameter, send_bytes, send_file, send_text
+from callbacks.pages import is_live
+from data.answers import AnswersError, read_answers
 from data.citation import bibtex, citation
 from data.dates import today
 from data.facts import Facts
 from data.keeper import Keeper
 from data.layers import layer_on
 from data.library import Library
+from data.plan import plan
 from data.series import CountySeries
-from layouts.address import Stop, View, read_story, read_view
+from geo import neighbors
+from layouts.address import Stop, View, check_day, read_story, read_view
 from layouts.document import plain_document
 from layouts.exports.html import to_html
 from layouts.exports.package import package
 from layouts.exports.pictures import panel_svg
+from layouts.exports.plan_slides import plan_slides
 from layouts.exports.slides import Deck, slides
 from layouts.exports.social import social_png
 from layouts.exports.workbook import workbook
@@ -75,9 +80,10 @@ def kept(most: int) -> Callable[[Callable[..., Made]], Callable[..., Made]]:
 
 
 @kept(8)
-def _present(facts: Facts, view: View, now: date) -> str:
+def _present(facts: Facts, view: View, now: date, live: bool) -> str:
     page = to_html(create_present(facts, view, now), {})
-    return plain_document(page, f"{TITLE}: presentation", view.theme, alone=False)
+    edition = facts.edition if live else ""
+    return plain_document(page, f"{TITLE}: presentation", view.theme, alone=False, edition=edition)
 
 
 _offline = kept(2)(offline_file)
@@ -101,7 +107,7 @@ def _register_pages(server: Flask, keeper: Keeper) -> None:
     def present() -> Response:
         facts = keeper.facts()
         view = read_view(request.query_string.decode("utf-8", "replace"), facts, today())
-        return send_text(_present(facts, view, today()), "text/html")
+        return send_text(_present(facts, view, today(), is_live(keeper)), "text/html")
 
     @server.get("/download/atlas.html")
     def download_atlas() -> Response:
@@ -117,6 +123,22 @@ def _register_views(server: Flask, keeper: Keeper, library: Library) -> None:
         layer = layer_on(facts, loaded, view.layer, view.day, today())
         deck = Deck(view.day, today(), view.chosen, asked_story(facts), layer)
         return send_bytes(_slides(facts, deck), PPTX, "lead-slides.pptx")
+
+    @server.post("/download/plan.pptx")
+    def download_plan() -> Response:
+        facts = keeper.facts()
+        fips, text = request.form.get("fips", ""), request.form.get("answers", "")
+        day, notice = check_day(request.form.get("date", ""), today())
+        if fips not in facts.county_names:
+            raise BadParameter(f"No county has the FIPS code “{fips[:20]}”.")
+        if notice:
+            raise BadParameter(notice.split(";")[0] + ".")
+        try:
+            answers = read_answers(text, facts, fips) if text else None
+        except AnswersError as error:
+            raise BadParameter(str(error)) from None
+        made = plan(facts, fips, day, neighbors()[fips], answers)
+        return send_bytes(plan_slides(facts, made, today()), PPTX, f"plan-{fips}.pptx")
 
     @server.get("/download/picture.svg")
     def download_picture() -> Response:

@@ -43,7 +43,10 @@ def index() -> dict[str, dict[str, str]]:
 def pack(server: Flask) -> int:
     """Fetch every script of the first page from the app, compress and keep it; give the bytes."""
     client = server.test_client()
-    page = client.get("/").get_data(as_text=True)
+    first = client.get("/")
+    if first.status_code != 200:
+        raise RuntimeError(f"The app does not serve its first page: status {first.status_code}.")
+    page = first.get_data(as_text=True)
     paths = re.findall(r'<(?:script src|link rel="preload" href)="([^"]+)"', page)
     paths.append(f"{KEPT_URL}{geojson_asset().name}")
     FOLDER.mkdir(parents=True, exist_ok=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable, Mapping
 from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
@@ -12,42 +13,53 @@ from dash.development.base_component import Component
 from dash.exceptions import PreventUpdate
 
 from callbacks.asked import may_change, upload_limit
+from callbacks.session import accounts_known
+from callbacks.watch import request_id
 from data.dates import today
 from data.facts import Facts
-from data.keeper import Keeper
+from data.keeper import Keeper, shown
+from data.keeper import State as EditionState
 from data.library import Library
 from data.read import Problem
 from data.series import CountySeries
+from data.services import services
 from layouts import ids
 from layouts.address import View, check_day, read_view
 from layouts.pages.county import create_county_page
 from layouts.pages.data import create_data_page
+from layouts.pages.evidence import create_evidence_page
 from layouts.pages.map import create_map_page, create_panels, create_side
 from layouts.pages.missing import create_error_page, create_missing_page
+from layouts.pages.next import create_next_page
+from layouts.pages.partnerships import create_partnerships_page
 from layouts.pages.series import create_check_page, create_series_page
 from layouts.pages.trends import create_trends_page
+from layouts.partner_address import read_partner_view
 from layouts.parts.trends import create_context
 from layouts.static import still
 from layouts.trend_address import measure_names, read_trend_view
 
 
 def page_name(path: str, facts: Facts) -> str:
-    """Name the page at an address: map, county, trends, series, check, data or missing."""
+    """Name the page at an address: map, county, trends, evidence, data and so on, or missing."""
     match path.rstrip("/").split("/"):
         case [""]:
             return "map"
-        case ["", "data" | "trends" | "series" as name]:
+        case ["", "data" | "evidence" | "partnerships" | "trends" | "series" as name]:
             return name
         case ["", "series", "check"]:
             return "check"
-        case ["", "county", fips] if fips in facts.county_names:
-            return "county"
+        case ["", "county" | "next" as name, fips] if fips in facts.county_names:
+            return name
         case _:
             return "missing"
 
 
 class Held(NamedTuple):
-    """All that pages are made from besides their address."""
+    """All that pages are made from besides their address.
+
+    ``stewards`` tells that there are accounts, ``live`` that editions come from a database.
+    """
 
     facts: Facts
     problems: tuple[Problem, ...]
@@ -55,37 +67,86 @@ class Held(NamedTuple):
     damaged: tuple[str, ...]
     may_change: bool
     now: date
+    stewards: bool = False
+    live: bool = False
+    state: EditionState | None = None
+
+
+class Ask(NamedTuple):
+    """What is asked of a page: what it is made from, the last part of its path, its query."""
+
+    held: Held
+    end: str
+    search: str
+
+    @property
+    def view(self) -> View:
+        """The state of the map, which other pages read their day from."""
+        held = self.held
+        return read_view(self.search, held.facts, held.now, measure_names(held.loaded))
+
+
+def _map(ask: Ask) -> Component:
+    return create_map_page(ask.held.facts, ask.view, ask.held.now, ask.held.loaded)
+
+
+def _partnerships(ask: Ask) -> Component:
+    facts, now = ask.held.facts, ask.held.now
+    return create_partnerships_page(facts, read_partner_view(ask.search, services(facts), now), now)
+
+
+def _trends(ask: Ask) -> Component:
+    facts, loaded = ask.held.facts, ask.held.loaded
+    return create_trends_page(facts, loaded, read_trend_view(ask.search, facts, loaded))
+
+
+def _series(ask: Ask) -> Component:
+    held = ask.held
+    return create_series_page(held.loaded, held.damaged, held.may_change, upload_limit())
+
+
+PAGES: dict[str, Callable[[Ask], Component]] = {
+    "map": _map,
+    "county": lambda ask: create_county_page(ask.held.facts, ask.end, ask.view, ask.held.now),
+    "next": lambda ask: create_next_page(ask.held.facts, ask.end, ask.view, ask.held.now),
+    "partnerships": _partnerships,
+    "evidence": lambda ask: create_evidence_page(ask.held.facts),
+    "trends": _trends,
+    "series": _series,
+    "check": lambda ask: create_check_page(ask.search),
+    "data": lambda ask: create_data_page(ask.held.facts, ask.held.problems),
+}
+"""How each page is made, by the name that ``page_name`` gives."""
 
 
 @lru_cache(maxsize=8)
 def page_for(held: Held, path: str, search: str) -> Component:
     """Make the page at an address; a component once given must not be changed."""
-    facts = held.facts
-    view = read_view(search, facts, held.now, measure_names(held.loaded))
-    match page_name(path, facts):
-        case "map":
-            page = create_map_page(facts, view, held.now, held.loaded)
-        case "data":
-            page = create_data_page(facts, held.problems)
-        case "county":
-            page = create_county_page(facts, path.rstrip("/").split("/")[-1], view, held.now)
-        case "trends":
-            page = create_trends_page(
-                facts, held.loaded, read_trend_view(search, facts, held.loaded)
-            )
-        case "series":
-            page = create_series_page(held.loaded, held.damaged, held.may_change, upload_limit())
-        case "check":
-            page = create_check_page(search)
-        case _:
-            page = create_missing_page(path)
-    return still(page)
+    make = PAGES.get(page_name(path, held.facts))
+    end = path.rstrip("/").split("/")[-1]
+    return still(make(Ask(held, end, search)) if make else create_missing_page(path))
 
 
 def held_now(keeper: Keeper, library: Library) -> Held:
     """Give what the present request's page is made from."""
     loaded = tuple(library.all())
-    return Held(keeper.facts(), keeper.problems, loaded, library.problems, may_change(), today())
+    facts, state = shown(keeper)
+    return Held(
+        facts,
+        keeper.problems,
+        loaded,
+        library.problems,
+        may_change(),
+        today(),
+        stewards=accounts_known(),
+        live=state.number is not None,
+        state=state,
+    )
+
+
+def is_live(keeper: Keeper) -> bool:
+    """Tell whether newer editions may be published while a page is open."""
+    return keeper.state().number is not None
 
 
 def known_codes(facts: Facts, chosen: list[str] | None) -> tuple[str, ...]:
@@ -105,14 +166,27 @@ def panels_for(facts: Facts, chosen: list[str] | None) -> list[Component]:
     return still(create_panels(facts, known_codes(facts, chosen)))
 
 
+@lru_cache(maxsize=2)
+def all_context(facts: Facts) -> list[Component]:
+    """Give the whole list of context, which takes long to make, once for each edition."""
+    return still(create_context(facts, (), everything=True).children)
+
+
 def told_error(error: Exception) -> Component:
     """Log an error of ours and give the page that says so, without its detail."""
-    logging.error("A page could not be made", exc_info=error)
-    return create_error_page()
+    logging.error("A page could not be made, request %s", request_id(), exc_info=error)
+    return create_error_page(request_id())
 
 
-def register_pages(app: Dash, keeper: Keeper, library: Library) -> None:
+Private = Mapping[str, Callable[[str], Component]]
+"""Pages for one person: by path, from the query."""
+
+
+def register_pages(
+    app: Dash, keeper: Keeper, library: Library, private: Private | None = None
+) -> None:
     """Register the callbacks that ask the server."""
+    own = private or {}
 
     @app.callback(
         Output(ids.PAGE, "children"),
@@ -123,6 +197,8 @@ def register_pages(app: Dash, keeper: Keeper, library: Library) -> None:
     def show_page(path: str | None, search: str | None) -> Component:
         if path == "/" and list(ctx.triggered_prop_ids) == [f"{ids.URL}.search"]:
             raise PreventUpdate  # the map follows its address in the browser
+        if make := own.get(path or ""):
+            return make(search or "")
         return page_for(held_now(keeper, library), path or "/", search or "")
 
     @app.callback(
@@ -155,4 +231,4 @@ def register_pages(app: Dash, keeper: Keeper, library: Library) -> None:
     def show_more_context(clicks: int | None) -> list[Component]:
         if not clicks:
             raise PreventUpdate
-        return still(create_context(keeper.facts(), (), everything=True).children)
+        return all_context(keeper.facts())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dash import Dash, Input, Output, html
 from dash.development.base_component import Component
+from dash.exceptions import PreventUpdate
 from flask import Flask, Response, abort, redirect, request
 from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.wrappers import Response as Redirect
@@ -77,7 +78,10 @@ def register_panels(app: Dash, keeper: Keeper, library: Library) -> None:
     @app.callback(Output(ids.EFFECT, "children"), Input(ids.EFFECT_ASKED, "data"))
     def show_effect(search: str | None) -> Component:
         facts = keeper.facts()
-        return still(create_effect(facts, read_trend_view(search or "", facts, library.all())))
+        view = read_trend_view(search or "", facts, library.all())
+        if view.series is None:
+            raise PreventUpdate  # the series was removed since the page was loaded
+        return still(create_effect(facts, view))
 
     @app.callback(Output(ids.FILE, "children"), Input(ids.FILE_ASKED, "data"))
     def show_file(search: str | None) -> Component:

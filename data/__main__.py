@@ -1,18 +1,23 @@
-"""Command line: ``python -m data check``, ``load``, ``series`` and ``remove``."""
+"""Command line: ``python -m data``; its help lists the commands."""
 
 from __future__ import annotations
 
 import argparse
 import sys
 from pathlib import Path
-from typing import TextIO
 
+from data.account_commands import account, add_account_commands
+from data.console import say
+from data.editions import Conflict, StoreError
+from data.editions.commands import COMMANDS, add_commands
 from data.facts import FactsError, load
 from data.schema import TABLES, table_columns
 from data.series import SeriesError
 
 STOPPED = 130
 """Exit status after Ctrl-C, as shells have it."""
+CONFLICT = 3
+"""Exit status where another edition was published meanwhile."""
 KINDS = {
     "auto": "a file that is recognized by its header",
     "vera": "Vera Institute, Incarceration Trends",
@@ -31,10 +36,14 @@ WORDS = ("title", "publisher", "address", "license", "label")
 def main(arguments: list[str] | None = None) -> int:
     """Run the command line; give the exit status."""
     options = _parser().parse_args(arguments)
-    act = {"check": _check, "load": _load, "series": _series, "remove": _remove}[options.command]
+    own = {"check": _check, "load": _load, "series": _series, "remove": _remove}
+    act = {**own, **COMMANDS, "account": account}[options.command]
     try:
         return act(options)
-    except SeriesError as error:
+    except Conflict as error:
+        say(str(error), sys.stderr)
+        return CONFLICT
+    except (SeriesError, StoreError) as error:
         say(str(error), sys.stderr)
     except OSError as error:
         say(f"{error.filename or 'A file'} cannot be read ({error.strerror}).", sys.stderr)
@@ -44,17 +53,9 @@ def main(arguments: list[str] | None = None) -> int:
     return 1
 
 
-def say(text: str, stream: TextIO | None = None) -> None:
-    """Print a line; what a file holds can neither steer the terminal nor fail to be shown."""
-    stream = stream or sys.stdout
-    plain = "".join(letter if letter.isprintable() else " " for letter in text)
-    code = stream.encoding or "utf-8"
-    print(plain.encode(code, "replace").decode(code), file=stream)
-
-
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
-        prog="python -m data", description="Work with the tables and with loaded county series."
+        prog="python -m data", description="Work with the tables, their editions and loaded series."
     )
     commands = parser.add_subparsers(dest="command", required=True)
     check = commands.add_parser("check", help="check all tables of a folder")
@@ -64,6 +65,8 @@ def _parser() -> argparse.ArgumentParser:
     commands.add_parser("series", help="list the loaded series and what is wrong with any")
     remove = commands.add_parser("remove", help="remove a loaded series")
     remove.add_argument("id", help="as “series” lists it")
+    add_commands(commands)
+    add_account_commands(commands)
     return parser
 
 

@@ -9,7 +9,7 @@ import pandas as pd
 
 from data.dates import read_span
 from data.facts import Facts
-from data.status import history
+from data.status import as_days, history
 
 
 def residents(facts: Facts) -> pd.DataFrame:
@@ -81,4 +81,4 @@ def state_milestones(facts: Facts) -> pd.DataFrame:
     """Give the statewide milestones to mark, without the court system's many roll-out days."""
     rows = facts.milestones[facts.milestones["scope"] == "state"]
     rows = rows[~rows["title"].str.startswith("eCourts go-live, track")]
-    return rows.assign(day=[pd.Timestamp(read_span(text).earliest) for text in rows["date"]])
+    return rows.assign(day=as_days([read_span(text).earliest for text in rows["date"]]))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -12,6 +12,7 @@ from typing import Any
 import pandas as pd
 
 from data.dates import NEVER, DateError, read_span
+from data.partnership_checks import partnership_problems
 from data.read import Problem, read_table
 from data.schema import TABLES, shape_problems, table_columns
 
@@ -36,10 +37,15 @@ class Facts:
     adoption: pd.DataFrame
     sources: pd.DataFrame
     outcomes: pd.DataFrame
+    claims: pd.DataFrame
     reach: pd.DataFrame
     milestones: pd.DataFrame
     context: pd.DataFrame
     population: pd.DataFrame
+    services: pd.DataFrame
+    partnerships: pd.DataFrame
+    intercepts: pd.DataFrame
+    readiness: pd.DataFrame
     checksum: str
 
     @property
@@ -61,11 +67,31 @@ def load(folder: Path = TABLES) -> Facts:
     edition exists.
     """
     tables: dict[str, pd.DataFrame] = {}
-    problems: list[Problem] = []
+    unread: list[Problem] = []
     for name, columns in table_columns().items():
-        frame, found = read_table(folder / f"{name}.csv", columns)
-        tables[name] = frame
-        problems += found or shape_problems(name, frame)
+        tables[name], found = read_table(folder / f"{name}.csv", columns)
+        unread += found
+    return facts_from(tables, unread)
+
+
+def facts_from(tables: dict[str, pd.DataFrame], unread: Sequence[Problem] = ()) -> Facts:
+    """Check tables that are read already and give them as one edition.
+
+    Parameters
+    ----------
+    tables
+        Every table of the dictionary with just its columns, in order, as text; the index names
+        the rows in problems.
+    unread
+        What was wrong while reading; a table named here is not looked at again.
+
+    Raises FactsError, which lists every problem found.
+    """
+    problems: list[Problem] = list(_described(tables))
+    if problems:
+        raise FactsError(problems)
+    for name, frame in tables.items():
+        problems += [p for p in unread if p.table == name] or shape_problems(name, frame)
     told = {place for p in problems for place in ((p.table, p.row, p.column), (p.table, 0, ""))}
     problems += [p for p in _cross_problems(tables) if (p.table, p.row, p.column) not in told]
     if problems:
@@ -73,10 +99,33 @@ def load(folder: Path = TABLES) -> Facts:
     return Facts(**tables, checksum=_checksum(tables))
 
 
+def _described(tables: dict[str, pd.DataFrame]) -> Iterator[Problem]:
+    """Tell which tables are not there, are not known, or have other columns than described."""
+    known = table_columns()
+    for name in [*known, *(name for name in tables if name not in known)]:
+        if name not in known:
+            yield Problem(name, 0, "", "", "There is no such table. Leave it out.")
+        elif name not in tables:
+            yield Problem(name, 0, "", "", "The table is missing. Add it, at least its header.")
+        elif list(tables[name].columns) != list(known[name]):
+            advice = f"The table must have just these columns: {', '.join(known[name])}."
+            yield Problem(name, 1, "", "", advice)
+
+
 def _checksum(tables: dict[str, pd.DataFrame]) -> str:
+    return texts_checksum({name: table_text(frame) for name, frame in tables.items()})
+
+
+def table_text(frame: pd.DataFrame) -> str:
+    """Give a table as the CSV text by which it is summed, kept and passed on."""
+    return str(frame.to_csv(index=False, lineterminator="\n"))
+
+
+def texts_checksum(texts: Mapping[str, str]) -> str:
+    """Give the SHA-256 checksum of tables as text, by name: what names an edition."""
     digest = hashlib.sha256()
-    for name in sorted(tables):
-        digest.update(tables[name].to_csv(index=False, lineterminator="\n").encode())
+    for name in sorted(texts):
+        digest.update(texts[name].encode())
     return digest.hexdigest()
 
 
@@ -85,11 +134,18 @@ def _cross_problems(tables: dict[str, pd.DataFrame]) -> Iterator[Problem]:
     yield from _county_problems(tables)
     yield from _population_problems(tables)
     yield from _source_problems(tables)
+    yield from _claim_problems(tables)
+    yield from partnership_problems(tables)
     for table, columns in (
         ("counties", ["fips"]),
         ("sources", ["id"]),
+        ("claims", ["id"]),
         ("population", ["fips", "year"]),
         ("adoption", ["fips", "agency"]),
+        ("services", ["service"]),
+        ("partnerships", ["fips", "service", "provider"]),
+        ("intercepts", ["intercept"]),
+        ("readiness", ["id"]),
     ):
         yield from _duplicates(table, tables[table], columns)
     for row in tables["adoption"].itertuples():
@@ -160,6 +216,17 @@ def _source_problems(tables: dict[str, pd.DataFrame]) -> Iterator[Problem]:
                 if source not in known:
                     advice = "sources.csv has no source with this id. Add it there, or mend the id."
                     yield Problem(table, row, "sources", source, advice)
+
+
+def _claim_problems(tables: dict[str, pd.DataFrame]) -> Iterator[Problem]:
+    known = set(tables["claims"].get("id", []))
+    if not known:
+        return
+    for row, cell in tables["outcomes"]["bears_on"].items():
+        for claim in filter(None, cell.split("; ")):
+            if claim not in known:
+                advice = "claims.csv has no claim with this id. Add it there, or mend the id."
+                yield Problem("outcomes", row, "bears_on", claim, advice)
 
 
 def _duplicates(table: str, frame: pd.DataFrame, columns: list[str]) -> Iterator[Problem]:

@@ -65,11 +65,9 @@ def read_table(path: Path, columns: dict[str, str]) -> tuple[pd.DataFrame, list[
     damage undone where that is certain; and the problems found. On problems the frame may
     be empty.
     """
-    table = path.stem
-    empty = pd.DataFrame(columns=list(columns), dtype=str)
 
     def refuse(advice: str) -> tuple[pd.DataFrame, list[Problem]]:
-        return empty, [Problem(table, 0, "", "", advice)]
+        return _refused(path.stem, columns, advice)
 
     if not path.is_file():
         return refuse("The file is missing. Put it in the folder, with at least its header row.")
@@ -81,13 +79,22 @@ def read_table(path: Path, columns: dict[str, str]) -> tuple[pd.DataFrame, list[
         text = decode(path.read_bytes())
     except UnicodeDecodeError:
         return refuse("The text is in an unknown encoding. Save the table as “CSV UTF-8”.")
+    return read_text(path.stem, text, columns)
+
+
+def read_text(table: str, text: str, columns: dict[str, str]) -> tuple[pd.DataFrame, list[Problem]]:
+    """Read one table from its CSV text; gives what ``read_table`` gives."""
+
+    def refuse(advice: str) -> tuple[pd.DataFrame, list[Problem]]:
+        return _refused(table, columns, advice)
+
     if "\0" in text:
         return refuse("This is not a text file. Save the table as “CSV UTF-8”.")
     if not text.strip():
         return refuse("The file is empty. It needs its header row: " + ", ".join(columns) + ".")
     try:
         rows = [
-            [cell.strip() for cell in row]
+            [_plain_breaks(cell.strip()) for cell in row]
             for row in csv.reader(
                 io.StringIO(text, newline=""), delimiter=_separator(text), strict=True
             )
@@ -97,8 +104,23 @@ def read_table(path: Path, columns: dict[str, str]) -> tuple[pd.DataFrame, list[
     found = _header(rows)
     problems = _header_problems(found, table, columns) or _row_problems(rows, found, table)
     if problems:
-        return empty, problems
+        return _blank(columns), problems
     return _frame(rows, found, columns), []
+
+
+def _blank(columns: dict[str, str]) -> pd.DataFrame:
+    return pd.DataFrame(columns=list(columns), dtype=str)
+
+
+def _refused(
+    table: str, columns: dict[str, str], advice: str
+) -> tuple[pd.DataFrame, list[Problem]]:
+    return _blank(columns), [Problem(table, 0, "", "", advice)]
+
+
+def _plain_breaks(cell: str) -> str:
+    """Give a cell with one kind of line break, so that its text reads back as the same cell."""
+    return cell.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _separator(text: str) -> str:

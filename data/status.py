@@ -46,24 +46,37 @@ def programs(facts: Facts) -> pd.DataFrame:
     A blank start puts no program anywhere in time.
     """
     counted = facts.adoption[facts.adoption["is_lead"] == "yes"]
-    start = counted["start"].map(lambda text: read_span(text) if text else None)
-    end = counted["end"].map(lambda text: read_span(text) if text else None)
+    columns = ["fips", "agency", "scope", "start"]
+    return counted[columns].join(lifetimes(counted, counted["planned"]))
+
+
+def lifetimes(rows: pd.DataFrame, planned: pd.Series) -> pd.DataFrame:
+    """Turn the dates of programs into days.
+
+    Parameters
+    ----------
+    rows
+        n programs with ``start, end, last_confirmed`` as EDTF text.
+    planned
+        n texts: when each was announced.
+
+    Returns
+    -------
+    n rows: ``s0, s1, e0, e1, planned, stale`` (datetime64), as ``programs`` explains them; a
+    blank start or end lies at NEVER.
+    """
+    start = rows["start"].map(lambda text: read_span(text) if text else None)
+    end = rows["end"].map(lambda text: read_span(text) if text else None)
     return pd.DataFrame(
         {
-            "fips": counted["fips"],
-            "agency": counted["agency"],
-            "scope": counted["scope"],
-            "start": counted["start"],
-            "s0": _days([s.earliest if s else NEVER for s in start]),
-            "s1": _days([s.latest if s else NEVER for s in start]),
-            "e0": _days([s.earliest if s else NEVER for s in end]),
-            "e1": _days([s.latest if s else NEVER for s in end]),
-            "planned": _days(
-                [read_span(text).latest if text else NEVER for text in counted["planned"]]
-            ),
-            "stale": _days([_stale(text) for text in counted["last_confirmed"]]),
+            "s0": as_days([s.earliest if s else NEVER for s in start]),
+            "s1": as_days([s.latest if s else NEVER for s in start]),
+            "e0": as_days([s.earliest if s else NEVER for s in end]),
+            "e1": as_days([s.latest if s else NEVER for s in end]),
+            "planned": as_days([read_span(t).latest if t else NEVER for t in planned]),
+            "stale": as_days([_stale(text) for text in rows["last_confirmed"]]),
         },
-        index=counted.index,
+        index=rows.index,
     )
 
 
@@ -75,7 +88,8 @@ def _stale(confirmed: str) -> date:
     return limit.date()
 
 
-def _days(values: list[date]) -> np.ndarray:
+def as_days(values: list[date]) -> np.ndarray:
+    """Give days as numpy days, by the second, as pandas keeps days so far from today."""
     return np.array(values, dtype="datetime64[D]").astype("datetime64[s]")
 
 
@@ -104,13 +118,27 @@ def program_status(rows: pd.DataFrame, day: date | pd.Series) -> pd.DataFrame:
     return pd.DataFrame({"rank": rank, "unconfirmed": unconfirmed}, index=rows.index)
 
 
-def _best(ranked: pd.DataFrame, by: list[str]) -> pd.DataFrame:
-    """Take for each group the best rank, confirmed before unconfirmed."""
+def best(ranked: pd.DataFrame, by: list[str], statuses: tuple[str, ...] = STATUSES) -> pd.DataFrame:
+    """Take for each group the best rank, confirmed before unconfirmed.
+
+    Parameters
+    ----------
+    ranked
+        Rows with the columns ``by``, ``rank`` (position in ``statuses``) and ``unconfirmed``.
+    by
+        The columns that name a group.
+    statuses
+        The words of a status, from best to last.
+
+    Returns
+    -------
+    One row a group: the columns ``by``, ``status`` and ``unconfirmed``.
+    """
     order = ranked["rank"] * 2 + ranked["unconfirmed"]
-    best = order.groupby([ranked[name] for name in by]).min().rename("order").reset_index()
-    best["status"] = np.array(STATUSES, dtype=object)[best["order"] // 2]
-    best["unconfirmed"] = best["order"] % 2 == 1
-    return best.drop(columns="order")
+    taken = order.groupby([ranked[name] for name in by]).min().rename("order").reset_index()
+    taken["status"] = np.array(statuses, dtype=object)[taken["order"] // 2]
+    taken["unconfirmed"] = taken["order"] % 2 == 1
+    return taken.drop(columns="order")
 
 
 def county_status(facts: Facts, day: date) -> pd.DataFrame:
@@ -123,9 +151,9 @@ def county_status(facts: Facts, day: date) -> pd.DataFrame:
     """
     rows = programs(facts)
     ranked = program_status(rows, day).assign(fips=rows["fips"])
-    best = _best(ranked, ["fips"]).set_index("fips")
+    found = best(ranked, ["fips"]).set_index("fips")
     return (
-        best.reindex(list(facts.county_names))
+        found.reindex(list(facts.county_names))
         .fillna({"status": "none_found", "unconfirmed": False})
         .astype({"unconfirmed": bool})
     )
@@ -156,7 +184,7 @@ def history(facts: Facts) -> pd.DataFrame:
     moments = moments[moments["day"] < pd.Timestamp(NEVER)]
     pairs = moments.merge(rows, on="fips")
     ranked = program_status(pairs, pairs["day"]).assign(fips=pairs["fips"], day=pairs["day"])
-    steps = _best(ranked, ["fips", "day"]).sort_values(["fips", "day"])
+    steps = best(ranked, ["fips", "day"]).sort_values(["fips", "day"])
     before = steps.groupby("fips")[["status", "unconfirmed"]].shift()
     changed = (steps["status"] != before["status"].fillna("none_found")) | (
         steps["unconfirmed"] != before["unconfirmed"].fillna(False).astype(bool)

@@ -3,6 +3,7 @@
 from geo.encode import Asset, asset, picture_size, svg_paths, to_picture
 from geo.kept import county_shapes, geojson_asset
 from geo.labels import label_places
+from geo.neighbors import neighbors
 
 __all__ = [
     "Asset",
@@ -10,6 +11,7 @@ __all__ = [
     "county_shapes",
     "geojson_asset",
     "label_places",
+    "neighbors",
     "picture_size",
     "svg_paths",
     "to_picture",

@@ -33,6 +33,8 @@ KEPT_URL = "/kept/"
 """Where files stand whose name changes with their content."""
 UNUSED = re.compile(r'<script src="[^"]*/dash_table/[^"]*"></script>')
 """Scripts that Dash always brings and no page of ours uses."""
+GRID = re.compile(r'<script src="[^"]*/dash_ag_grid/[^"]*"></script>')
+"""The script of the grid, which Dash brings to every page and only the stewards' grid uses."""
 ASSETS = Path(__file__).parent / "assets"
 DESCRIPTION = (
     "Which North Carolina counties have Law Enforcement Assisted Diversion on any day, since when, "
@@ -85,6 +87,20 @@ def plain_asset() -> Asset:
     """Join the code of pages that live without Dash: all of the browser's own, and theirs."""
     own = [path.read_text("utf-8") for path in sorted((ASSETS / "plain").glob("*.js"))]
     return asset("plain", "js", "".join([script_asset().text, *own]))
+
+
+@lru_cache(maxsize=1)
+def steward_asset() -> Asset:
+    """Join the code of the stewards' pages and of the forms that anyone may fill in."""
+    own = [path.read_text("utf-8") for path in sorted((ASSETS / "steward").glob("*.js"))]
+    return asset("steward", "js", "".join(own))
+
+
+def root_attributes(theme: str, edition: str, embed: bool = False) -> str:
+    """Write what a document's root tells: its color scheme, its frame, the edition to watch."""
+    scheme = f' data-mantine-color-scheme="{theme}"' if theme else ""
+    watched = f' data-edition="{edition}"' if edition else ""
+    return scheme + (" data-embed" if embed else "") + watched
 
 
 @lru_cache(maxsize=1)
@@ -142,7 +158,14 @@ def _early_graph(props: dict[str, Any]) -> str:
 
 
 def document(
-    parts: dict[str, str], page: str, title: str, theme: str, embed: bool = False, head: str = ""
+    parts: dict[str, str],
+    page: str,
+    title: str,
+    theme: str,
+    embed: bool = False,
+    head: str = "",
+    edition: str = "",
+    grid: bool = False,
 ) -> str:
     """Fill the document.
 
@@ -160,14 +183,18 @@ def document(
         Whether it stands in a frame of another page: then only map and day are shown.
     head
         What tells other sites of the view.
+    edition
+        The edition shown, where a newer one may be published while the page is open.
+    grid
+        Whether the page holds the stewards' grid.
     """
-    scheme = f' data-mantine-color-scheme="{theme}"' if theme else ""
-    scheme += " data-embed" if embed else ""
     charts = any(kind in page for kind in CHARTS)
     hatches = hatch_patterns(variable)
     early, before = chart_scripts() if charts else ("", "")
+    scripts = UNUSED.sub("", parts["scripts"])
+    own = script_tag(steward_asset()) if grid else ""
     return f"""<!DOCTYPE html>
-<html lang="en"{scheme}>
+<html lang="en"{root_attributes(theme, edition, embed)}>
 <head>
 {parts["metas"]}
 <meta name="description" content="{DESCRIPTION}">
@@ -181,13 +208,18 @@ def document(
 <body>
 <svg width="0" height="0" aria-hidden="true" class="defs"><defs>{hatches}</defs></svg>
 <div id="first-paint">{page}</div>
-<script src="{KEPT_URL}{script_asset().name}"></script>
+{script_tag(script_asset())}{own}
 <div id="app">{parts["app_entry"]}</div>
 {before}
-{parts["config"]}{UNUSED.sub("", parts["scripts"])}{parts["renderer"]}
+{parts["config"]}{scripts if grid else GRID.sub("", scripts)}{parts["renderer"]}
 </body>
 </html>
 """
+
+
+def script_tag(script: Asset) -> str:
+    """Write the tag that loads one of our own scripts."""
+    return f'<script src="{KEPT_URL}{script.name}"></script>'
 
 
 def share_tags(page: str, address: str, picture: str) -> str:
@@ -211,18 +243,28 @@ def share_tags(page: str, address: str, picture: str) -> str:
     )
 
 
-def plain_document(page: str, title: str, theme: str, alone: bool) -> str:
+def plain_document(page: str, title: str, theme: str, alone: bool, edition: str = "") -> str:
     """Fill a document that lives without Dash.
 
-    ``alone``: it holds its script itself and asks nothing of any server.
+    ``alone``: it holds its script itself and asks nothing of any server. ``edition``: the one
+    shown, where a newer one may be published while the page is open.
     """
-    scheme = f' data-mantine-color-scheme="{theme}"' if theme else ""
-    address = f' src="{KEPT_URL}{plain_asset().name}"'
-    script = f"<script>{plain_asset().text}</script>" if alone else f"<script{address}></script>"
+    own = plain_asset()
+    script = f"<script>{own.text}</script>" if alone else script_tag(own)
     style = style_text() + (ASSETS / "plain" / "plain.css").read_text("utf-8")
+    return _bare(page, title, script, style, root_attributes(theme, edition))
+
+
+def form_document(page: str, title: str) -> str:
+    """Fill a document of plain forms, which live without Dash and work without scripts."""
+    script = script_tag(script_asset()) + script_tag(steward_asset())
+    return _bare(page, title, script, style_text(), "")
+
+
+def _bare(page: str, title: str, script: str, style: str, root: str) -> str:
     hatches = hatch_patterns(variable)
     return f"""<!DOCTYPE html>
-<html lang="en"{scheme}>
+<html lang="en"{root}>
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">

@@ -7,6 +7,7 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from data.facts import Facts
+from data.keeper import State
 from layouts import ids
 from layouts.parts.attributes import aria, dataset
 from layouts.parts.share import create_share
@@ -19,15 +20,18 @@ WHAT_IS_LEAD = (
 )
 
 
-def create_shell(facts: Facts, page: Component | None = None) -> Component:
+def create_shell(
+    facts: Facts, page: Component | None = None, stewards: bool = False, state: State | None = None
+) -> Component:
     """Make what stays while pages change, around a page or the place for one."""
     return dmc.MantineProvider(
         [
             dcc.Location(id=ids.URL, refresh="callback-nav"),
             html.A("Skip to the content", href="#page", className="skip"),
-            create_header(facts),
+            create_header(facts, state),
+            create_notices(state),
             html.Main(page, id=ids.PAGE, tabIndex=-1),
-            create_footer(facts),
+            create_footer(facts, stewards),
         ],
         id=ids.PROVIDER,
         theme=mantine_theme(),
@@ -35,21 +39,21 @@ def create_shell(facts: Facts, page: Component | None = None) -> Component:
     )
 
 
-def create_header(facts: Facts) -> Component:
+def create_notices(state: State | None) -> Component | None:
+    """Say above every page what a reader should know of the edition, if there is anything."""
+    if state is None or not state.notices:
+        return None
+    return html.P(" ".join(state.notices), className="notices", role="status")
+
+
+def create_header(facts: Facts, state: State | None = None) -> Component:
     """Make the header: title, pages, the day and edition, the switch between light and dark."""
     return html.Header(
         [
             dcc.Link(TITLE, href="/", className="title"),
-            html.Nav(
-                [
-                    dcc.Link("Map", href="/"),
-                    dcc.Link("County trends", href="/trends"),
-                    dcc.Link("Data and methods", href="/data"),
-                ],
-                **aria(label="Pages"),
-            ),
+            create_pages(),
             html.P(
-                [html.Span(className="day-words"), f"Edition {facts.edition}"],
+                [html.Span(className="day-words"), edition_words(facts, state)],
                 className="stamp",
                 title="The edition is the set of tables that everything on the page is made from",
             ),
@@ -66,8 +70,32 @@ def create_header(facts: Facts) -> Component:
     )
 
 
-def create_footer(facts: Facts) -> Component:
-    """Make the footer: what LEAD is, the edition, sources, methods and licenses."""
+def create_pages() -> Component:
+    """Make the links to all pages."""
+    return html.Nav(
+        [
+            dcc.Link("Map", href="/"),
+            dcc.Link("Partnerships", href="/partnerships"),
+            dcc.Link("County trends", href="/trends"),
+            dcc.Link("Evidence", href="/evidence"),
+            dcc.Link("Data and methods", href="/data"),
+        ],
+        **aria(label="Pages"),
+    )
+
+
+def edition_words(facts: Facts, state: State | None) -> str:
+    """Name the edition by its number, where it has one, and by its checksum."""
+    if state is None or state.number is None:
+        return f"Edition {facts.edition}"
+    return f"Edition {state.number} ({facts.edition})"
+
+
+def create_footer(facts: Facts, stewards: bool = False) -> Component:
+    """Make the footer: what LEAD is, the edition, sources, methods and licenses.
+
+    ``stewards``: there are people who publish editions, and this is their way in.
+    """
     return html.Footer(
         [
             html.P(WHAT_IS_LEAD),
@@ -81,6 +109,7 @@ def create_footer(facts: Facts) -> Component:
                     "under the MIT license.",
                 ]
             ),
+            html.P(html.A("For stewards", href="/steward")) if stewards else None,
         ],
         className="bottom",
     )

@@ -24,7 +24,10 @@ LIGHT = {
     "unconfirmed": "#74a9ca",
     "perhaps": "#d3e4ef",
     "planned": "#f2cf73",
+    "funded": "#cf9a2b",
+    "considered": "#faecc8",
     "ended": "#8d7f86",
+    "old_list": "#ebe8e2",
     "none_found": "#ebe8e2",
     "class1": "#f7d0b2",
     "class2": "#d7a47a",
@@ -46,7 +49,10 @@ DARK = {
     "unconfirmed": "#377196",
     "perhaps": "#20384a",
     "planned": "#b98f2a",
+    "funded": "#e0b95c",
+    "considered": "#5c4a20",
     "ended": "#83757d",
+    "old_list": "#2a3138",
     "none_found": "#2a3138",
     "class1": "#564333",
     "class2": "#815f42",
@@ -73,7 +79,7 @@ def look_styles() -> str:
             under, line = map(variable, HATCHED[look])
             fill = f"url(#hatch-{look})"
             ground = f"repeating-linear-gradient(-45deg,{line} 0 1.7px,{under} 1.7px 5px)"
-        rules.append(f'path[data-look="{look}"]{{fill:{fill}}}')
+        rules.append(f':is(path,use)[data-look="{look}"]{{fill:{fill}}}')
         rules.append(f'.swatch[data-look="{look}"]{{background:{ground}}}')
     return "".join(rules)
 
@@ -83,7 +89,11 @@ def look_colors(looks: Iterable[str]) -> list[str]:
     return [LIGHT[look] for look in looks]
 
 
-HATCHED = {"perhaps": ("perhaps", "running"), "suppressed": ("missing", "suppressed")}
+HATCHED = {
+    "perhaps": ("perhaps", "running"),
+    "old_list": ("none_found", "ended"),
+    "suppressed": ("missing", "suppressed"),
+}
 """The looks that are hatched: the colors of the ground and of the lines."""
 
 

@@ -10,16 +10,18 @@ from hypothesis import settings
 
 from tests.made_up import make_series
 
-settings.register_profile("no-deadline", deadline=None)
+settings.register_profile("no-deadline", deadline=None, max_examples=50)
 settings.load_profile("no-deadline")
 
 
 @pytest.fixture(scope="session", autouse=True)
 def series_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """Keep every test away from the series that the person at this machine has loaded."""
+    """Keep every test away from what the person at this machine has loaded and published."""
     with pytest.MonkeyPatch.context() as patch:
         folder = tmp_path_factory.mktemp("series")
         patch.setenv("SERIES_FOLDER", str(folder))
+        patch.setenv("DATABASE_URL", "none")
+        patch.setenv("RATE_LIMIT", "off")
         yield folder
 
 

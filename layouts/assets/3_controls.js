@@ -78,6 +78,9 @@
     },
     sort: (column, button) => sortTable(button.closest("table"), Number(column)),
     copy: (kind) => atlas.copy(kind),
+    print: () => atlas.plan.print(),
+    save: () => atlas.plan.save(),
+    clear: () => atlas.plan.clear(),
     picture: (kind, button) => atlas.picture(kind, button.closest(".pictures")),
     theme: () => {
       const now = document.documentElement.getAttribute("data-mantine-color-scheme");

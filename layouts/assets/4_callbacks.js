@@ -61,6 +61,7 @@
     }
     handOver();
     atlas.handBack();
+    atlas.bindPlan();
     if (document.querySelector("#app [data-query]")) atlas.writeAddress(true);
     if (atlas.line) atlas.paint(atlas.day);
   }

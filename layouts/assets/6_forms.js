@@ -6,11 +6,13 @@
     return new URLSearchParams(fields).toString().replaceAll("%2C", ",");
   }
 
+  const selector = ({ name, type, value }) => `[name="${name}"]${type === "checkbox" ? `[value="${value}"]` : ""}`;
+
   /** Go to what a form asks for, and keep the field in hand where it was. */
   function send(form, field) {
     const query = queryOf(form);
     if (!atlas.dashStands) return form.submit();
-    atlas.handed = field && field.name;
+    atlas.handed = field && field.name && selector(field);
     form.dataset.sent = "yes";
     window.dash_clientside.set_props("url", { search: query ? `?${query}` : "" });
   }
@@ -62,7 +64,7 @@
   /** Put the focus back on the field that was changed, once its page stands anew. */
   atlas.handBack = function () {
     if (!atlas.handed) return;
-    const field = document.querySelector(`form[data-live]:not([data-sent]) [name="${atlas.handed}"]`);
+    const field = document.querySelector(`form[data-live]:not([data-sent]) ${atlas.handed}`);
     if (!field || field === document.activeElement) return;
     field.focus();
     atlas.handed = null;

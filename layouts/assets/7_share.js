@@ -45,11 +45,11 @@
   }
 
   /** Keep what was made here under a name. */
-  function keepMade(blob, name) {
+  atlas.keepMade = function (blob, name) {
     const made = URL.createObjectURL(blob);
     keep(made, name);
     setTimeout(() => URL.revokeObjectURL(made), 1000);
-  }
+  };
 
   /** Fetch a file that the server makes first, and say how it goes. */
   atlas.fetchFile = async function (href, name) {
@@ -57,7 +57,7 @@
     try {
       const answer = await fetch(href);
       if (!answer.ok) return say(await answer.text());
-      keepMade(await answer.blob(), name);
+      atlas.keepMade(await answer.blob(), name);
       return say(`${name} is made.`);
     } catch (error) {
       return say(`${name} could not be fetched: the server does not answer. Please try again.`);
@@ -86,7 +86,7 @@
       canvas.height = image.naturalHeight;
       canvas.getContext("2d").drawImage(image, 0, 0, canvas.width, canvas.height);
       canvas.toBlob((blob) => {
-        keepMade(blob, name);
+        atlas.keepMade(blob, name);
         say("The picture is made.");
       }, "image/png");
     };

@@ -48,17 +48,26 @@ ROWS = {
     "population": "a county's residents in a year",
     "adoption": "a program of one agency, LEAD or a scheme that is not counted",
     "outcomes": "a published result, with its comparison group, number of people and grade",
+    "claims": "a thing said of LEAD, on which published results bear",
     "reach": "a dated count of people reached",
     "milestones": "a law, plan, grant, court change or shock",
     "context": "a cited figure on criminal justice involvement or overdose",
+    "services": "a service beside LEAD: its name and what it is",
+    "partnerships": "a service in a county, or a statement on the whole state, as a source saw it",
+    "intercepts": "a stage of the Sequential Intercept Model",
+    "readiness": "a question that a county can answer with yes or no, and its first step",
     "dictionary": "a column of a table: its kind, its allowed words and its meaning",
 }
 """What a row of each table is."""
 KEYS = {
     "sources": ["id"],
+    "claims": ["id"],
     "counties": ["fips"],
     "population": ["fips", "year"],
     "adoption": ["fips", "agency"],
+    "services": ["service"],
+    "intercepts": ["intercept"],
+    "readiness": ["id"],
     "dictionary": ["table", "column"],
 }
 """What names a row of a table; the other tables have no such columns."""

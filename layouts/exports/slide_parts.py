@@ -6,12 +6,12 @@ Lengths are inches until the last moment; text is made safe for XML in one place
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from copy import deepcopy
 from datetime import date, datetime, time
 from typing import Any
 
-from layouts.exports.slide_flow import GAP, INCH, POINT, Box, Para, fitting_size
+from layouts.exports.slide_flow import GAP, INCH, POINT, Box, Para, fitting_size, pages
 from layouts.theme import HATCHED, LIGHT
 
 ATLAS = "North Carolina LEAD atlas"
@@ -164,6 +164,24 @@ def _write(frame: Any, paras: Iterable[tuple[Para, int]]) -> None:
             run.font.color.rgb = paint("accent" if link else para.color)
             if link:
                 run.hyperlink.address = safe(link).strip()
+
+
+def add_flow(
+    make: Callable[[str], Any], title: str, paras: Sequence[Para], sizes: Sequence[int]
+) -> None:
+    """Show paragraphs, on one slide if they fit at a size, else on as many as they need.
+
+    ``make`` adds a slide with a title.
+    """
+    size = fitting_size(paras, BODY, sizes)
+    parts = pages(paras, BODY, size)
+    for place, part in enumerate(parts, 1):
+        add_text(make(numbered(title, place, len(parts))), BODY, part, size, "Text")
+
+
+def numbered(title: str, place: int, number: int) -> str:
+    """Title one of several slides that go on from each other."""
+    return title if number == 1 else f"{title} ({place} of {number})"
 
 
 def add_bar(slide: Any, box: Box) -> None:

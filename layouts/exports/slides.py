@@ -17,10 +17,12 @@ from data.facts import Facts
 from data.frame import county_frame
 from data.layers import LEAD, Layer, lead_layer
 from data.results import REGRESSION_NOTE, WARNING
+from data.service_words import SEARCHED
+from data.services import service_counts
 from data.words import Sentence, describe
 from layouts.address import Stop
 from layouts.exports.slide_charts import ROW_HEIGHT, add_changes, add_curve, changes, monthly
-from layouts.exports.slide_flow import GAP, Box, Para, cut, fitting_size, height, pages
+from layouts.exports.slide_flow import GAP, Box, Para, cut, fitting_size, height
 from layouts.exports.slide_map import add_legend, add_map
 from layouts.exports.slide_parts import (
     ATLAS,
@@ -29,9 +31,11 @@ from layouts.exports.slide_parts import (
     TITLE,
     WIDTH,
     add_bar,
+    add_flow,
     add_slide,
     add_text,
     new_deck,
+    numbered,
     set_title,
     title_size,
 )
@@ -119,6 +123,7 @@ def slides(facts: Facts, view: Deck) -> bytes:
             _measure(scene, view.layer)
         _spread(scene, view.today)
         _before_after(scene)
+        _partners(scene)
         for fips in scene.chosen:
             _county(scene, fips)
         shown = _sources_of_view(scene, view.today)
@@ -236,7 +241,7 @@ def _before_after(scene: _Scene) -> None:
         part = rows.iloc[start : start + CHANGES_A_SLIDE]
         told = [_change_words(row) for row in part.itertuples()]
         notes = [WARNING, REGRESSION_NOTE, *[para.whole for para in chain(*told)]]
-        slide = scene.slide(_numbered(title, place, len(starts)), *notes)
+        slide = scene.slide(numbered(title, place, len(starts)), *notes)
         add_text(slide, Box(MARGIN, 1.15, INNER, 0.45), [Para(WARNING, "Grade 1:")], 16)
         _change_rows(slide, told)
         said = "; ".join(
@@ -270,23 +275,20 @@ def _change_words(row: Any) -> list[Para]:
     ]
 
 
-def _numbered(title: str, place: int, number: int) -> str:
-    return title if number == 1 else f"{title} ({place} of {number})"
+def _partners(scene: _Scene) -> None:
+    """Tell how many counties were found with each service that stands beside LEAD."""
+    told = service_counts(scene.facts, scene.day)
+    paras = [
+        Para(row.sentence, f"{row.name}:") for row in told.itertuples() if row.service != "lead"
+    ]
+    title = "Beside LEAD: services found in the counties"
+    add_flow(scene.slide, title, [*paras, Para(SEARCHED, color="ink-soft")], (18, 16, 14))
 
 
 def _county(scene: _Scene, fips: str) -> None:
     row = next(scene.frame[scene.frame["fips"] == fips].itertuples())
     told = county_words(scene.facts, row, scene.day)
-    _flow(scene, f"{row.county} County", told, (18, 16, 14))
-
-
-def _flow(scene: _Scene, title: str, paras: Sequence[Para], sizes: Sequence[int]) -> None:
-    """Show paragraphs, on one slide if they fit at a size, else on as many as they need."""
-    size = fitting_size(paras, BODY, sizes)
-    parts = pages(paras, BODY, size)
-    for place, part in enumerate(parts, 1):
-        slide = scene.slide(_numbered(title, place, len(parts)))
-        add_text(slide, BODY, part, size, "Text")
+    add_flow(scene.slide, f"{row.county} County", told, (18, 16, 14))
 
 
 def _doubts(scene: _Scene, scenes: Iterable[_Scene]) -> None:
@@ -301,9 +303,9 @@ def _doubts(scene: _Scene, scenes: Iterable[_Scene]) -> None:
         ),
         *map(Para, LICENSES),
     ]
-    _flow(scene, "Doubts, edition and licenses", told, (16, 14))
+    add_flow(scene.slide, "Doubts, edition and licenses", told, (16, 14))
 
 
 def _sources(scene: _Scene, shown: Sequence[str]) -> None:
     told = source_words(scene.facts, shown) or [Para("No source is shown.")]
-    _flow(scene, "Sources", told, (14, 12))
+    add_flow(scene.slide, "Sources", told, (14, 12))

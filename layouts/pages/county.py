@@ -48,7 +48,15 @@ def create_county_page(facts: Facts, fips: str, view: View, today: date) -> Comp
                         ],
                         className="status",
                     ),
-                    html.P(dcc.Link("See it on the map", href=f"/?counties={fips}")),
+                    html.P(
+                        [
+                            dcc.Link("See it on the map", href=f"/?counties={fips}"),
+                            " · ",
+                            dcc.Link("Partners here, and what next", href=f"/next/{fips}"),
+                            " · ",
+                            dcc.Link("Report a correction", href=f"/correct?county={fips}"),
+                        ]
+                    ),
                 ],
                 className="heading-county",
             ),

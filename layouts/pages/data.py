@@ -115,6 +115,15 @@ def _downloads(facts: Facts) -> Component:
             html.H2("Take the data"),
             html.P(f"Edition {facts.edition}, checksum sha256 {facts.checksum}."),
             html.Ul([html.Li(html.A(words, href=address)) for address, words in links]),
+            html.P(
+                [
+                    "Know better? ",
+                    html.A("Try your table", href="/try"),
+                    " shows what it would change, and ",
+                    html.A("report a correction", href="/correct"),
+                    ".",
+                ]
+            ),
         ],
         className="panel wide",
     )

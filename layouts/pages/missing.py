@@ -14,11 +14,12 @@ def create_missing_page(address: str) -> Component:
     )
 
 
-def create_error_page() -> Component:
-    """Say that something failed on the server, and where to go."""
+def create_error_page(number: str = "") -> Component:
+    """Say that something failed on the server, under which number, and where to go."""
+    noted = f"It was noted as number {number}." if number else "It was noted."
     return _plain_page(
         "This page could not be made.",
-        "Something went wrong on our side. It was noted. Please try again, or go on here:",
+        f"Something went wrong on our side. {noted} Please try again, or go on here:",
     )
 
 
@@ -26,7 +27,11 @@ def _plain_page(title: str, words: str) -> Component:
     links: list[Component | str] = [
         dcc.Link("Map", href="/"),
         " · ",
+        dcc.Link("Partnerships", href="/partnerships"),
+        " · ",
         dcc.Link("County trends", href="/trends"),
+        " · ",
+        dcc.Link("Evidence", href="/evidence"),
         " · ",
         dcc.Link("Data and methods", href="/data"),
     ]

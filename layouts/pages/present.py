@@ -104,7 +104,6 @@ def _panels(facts: Facts, view: View, today: date) -> list[Component]:
     spread = adoption_curve(curve(facts, today), programs(facts), marks, first, today)
     entered = reach(facts)
     entered = entered[(entered["entered"] == "yes") & entered["day"].notna()]
-    context = context_series(facts)[0]
     leave_out = dict.fromkeys(("Link", "A", "H2"), lambda props: "")
     short = to_html(create_short_results(facts, results(facts)), leave_out)
     return [
@@ -119,12 +118,20 @@ def _panels(facts: Facts, view: View, today: date) -> list[Component]:
         _panel(2, "How LEAD spread", _chart(spread)),
         _panel(3, "What changed for people in LEAD", Static("div", short, {})),
         _panel(4, "People who entered LEAD, as far as dated sources tell", _counts(entered)),
+        *_context(facts),
+    ]
+
+
+def _context(facts: Facts) -> list[Component]:
+    """Show the first statewide series, if the edition has one."""
+    return [
         _panel(
             5,
             f"Context, not effect: {context.measure}",
             _chart(context_chart(context)),
             f"Counted by {context.publisher}.",
-        ),
+        )
+        for context in context_series(facts)[:1]
     ]
 
 

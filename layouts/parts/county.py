@@ -32,6 +32,7 @@ def create_county_card(facts: Facts, row: Any) -> Component:
                 "Nothing was found in the sources; that does not prove there is no program.",
                 className="missing",
             ),
+            html.P(dcc.Link("Partners here, and what next", href=f"/next/{row.fips}")),
         ],
         className="card",
     )

@@ -38,6 +38,24 @@ def create_source_details(facts: Facts, cell: str) -> Component:
     )
 
 
+def create_source_names(facts: Facts, cell: str) -> Component:
+    """Name the sources of a cell in one line, publisher and date, each with its link."""
+    parts: list[Component | str] = []
+    for source in filter(None, cell.split("; ")):
+        parts += [", ", _name(facts, source)] if parts else [_name(facts, source)]
+    return html.Span(parts, className="source-names")
+
+
+def _name(facts: Facts, source: str) -> Component | str:
+    row = _by_id(facts)[source]
+    when = edtf_words(row["published"]) if row["published"] else "undated"
+    words = f"{row['publisher']}, {when}"
+    if not row["url"]:
+        return words
+    title = source_words(facts, source)
+    return html.A(words, href=row["url"], title=title, target="_blank", rel="noopener noreferrer")
+
+
 def _link(facts: Facts, source: str) -> Component:
     row = _by_id(facts)[source]
     words = source_words(facts, source)

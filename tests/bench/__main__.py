@@ -1,8 +1,8 @@
 """``python -m tests.bench [--quick] [--only PART]``: a table, and ``bench-results/bench.json``.
 
 ``--quick`` takes fewer steps, visits and seconds: to see that all works, not to quote. ``--only``
-takes one part: ``step``, ``play``, ``first``, ``server``, ``growth``, ``effect``, ``load`` or
-``exports``.
+takes one part: ``step``, ``play``, ``first``, ``server``, ``growth``, ``effect``, ``load``,
+``exports`` or ``cluster``.
 """
 
 from __future__ import annotations
@@ -10,7 +10,18 @@ from __future__ import annotations
 import argparse
 import json
 
-from tests.bench import effect, exports, first, growth, load_series, machine, play, server, step
+from tests.bench import (
+    cluster,
+    effect,
+    exports,
+    first,
+    growth,
+    load_series,
+    machine,
+    play,
+    server,
+    step,
+)
 from tests.bench.results import Row, table
 from tests.bench.serve import ROOT
 
@@ -23,6 +34,7 @@ PARTS = {
     "effect": effect,
     "load": load_series,
     "exports": exports,
+    "cluster": cluster,
 }
 RESULTS = ROOT / "bench-results"
 

@@ -12,6 +12,7 @@ import asyncio
 import json
 import sys
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
@@ -63,9 +64,8 @@ class Viewer:
         self.streams = None
 
 
-async def ask_on(crowd: Crowd) -> None:
-    """Be one viewer until the time or the requests are used up."""
-    viewer = Viewer(crowd.url)
+async def ask_on(crowd: Crowd, viewer: Viewer) -> None:
+    """Let one viewer ask until the time or the requests are used up."""
     while crowd.left > 0 and time.perf_counter() < crowd.until:
         crowd.left -= 1
         began = time.perf_counter()
@@ -78,11 +78,22 @@ async def ask_on(crowd: Crowd) -> None:
     viewer.leave()
 
 
-async def press(url: str, viewers: int, seconds: float, requests: int) -> dict[str, float]:
-    """Let the viewers ask all at once, and give what came of it."""
+def plain(url: str, _: int) -> Viewer:
+    """Make a viewer like all others."""
+    return Viewer(url)
+
+
+async def press(
+    url: str,
+    viewers: int,
+    seconds: float,
+    requests: int,
+    make: Callable[[str, int], Viewer] = plain,
+) -> dict[str, float]:
+    """Let the viewers, made of the address and their place, ask all at once; give what came."""
     began = time.perf_counter()
     crowd = Crowd(url, began + seconds, requests)
-    await asyncio.gather(*(ask_on(crowd) for _ in range(viewers)))
+    await asyncio.gather(*(ask_on(crowd, make(url, own)) for own in range(viewers)))
     took, spent = sorted(crowd.took) or [float("nan")], time.perf_counter() - began
     return {
         "rate": len(crowd.took) / spent,

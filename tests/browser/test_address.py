@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from data.dates import day_words, today
-from tests.browser.view import SLIDE_DAY, assert_chosen, assert_rests, open_map, told
+from tests.browser.view import SLIDE_DAY, assert_chosen, assert_rests, open_map, told, wait_for
 
 SCHEME = "data-mantine-color-scheme"
 
@@ -74,8 +74,10 @@ def test_back_gives_the_day_of_an_address_however_it_was_written(
     # One move away from it and back.
     shared_page.get_by_role("button", name="Go to the change before this day").click()
     expect(shared_page.locator("#date")).not_to_have_value(day_words(day or today()))
-    shared_page.wait_for_function(
-        "(written) => new URL(window.location).searchParams.get('date') !== written", arg=written
+    wait_for(
+        shared_page,
+        "(written) => new URL(window.location).searchParams.get('date') !== written",
+        arg=written,
     )
     shared_page.go_back()
     expect(shared_page.locator("#date")).to_have_value(day_words(day or today()))

@@ -5,6 +5,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from callbacks.packed import index
+from tests.browser.view import wait_for
 
 HTML_BUDGET = 60_000
 FIRST_VISIT_BUDGET = 1_700_000
@@ -76,7 +77,7 @@ def test_a_day_moved_before_dash_has_come_is_kept(page: Page, server: str) -> No
     free: list[bool] = []
     page.route("**/_dash-layout", lambda r: r.continue_() if free else held.append(r))
     page.goto(f"{server}/?date=2019-08-31", wait_until="commit")
-    page.wait_for_function("window.atlas && window.atlas.line")
+    wait_for(page, "window.atlas && window.atlas.line")
     page.focus("#month")
     page.keyboard.press("ArrowRight")
     moved = re.compile("On 30 September 2019")
@@ -133,7 +134,7 @@ def test_a_county_chosen_before_dash_has_come_is_kept(page: Page, server: str) -
     free: list[bool] = []
     page.route("**/_dash-layout", lambda r: r.continue_() if free else held.append(r))
     page.goto(f"{server}/?date=2019-08-31", wait_until="commit")
-    page.wait_for_function("window.atlas && window.atlas.line")
+    wait_for(page, "window.atlas && window.atlas.line")
     page.click("#first-paint path[data-fips='37051']")
     free.append(True)
     for route in held:

@@ -18,6 +18,7 @@ from tests.browser.view import (
     see,
     shown_day,
     told,
+    wait_for,
 )
 
 START = date(2019, 4, 30)
@@ -120,9 +121,7 @@ def test_dragging_the_slider_moves_the_day(page: Page, server: str) -> None:
     for share in (0.5, 0.6, 0.7):
         page.mouse.move(box["x"] + box["width"] * share, middle)
     page.mouse.up()
-    page.wait_for_function(
-        "(old) => document.getElementById('month').value !== old", arg=str(value)
-    )
+    wait_for(page, "(old) => document.getElementById('month').value !== old", arg=str(value))
     day = shown_day(page)
     assert day > date(2022, 1, 1)
     assert day == month_end(day)
@@ -134,7 +133,8 @@ def test_play_runs_month_by_month_until_it_is_paused(page: Page, server: str) ->
     assert play.get_attribute("aria-label") == "Play through the years"
     play.click()
     expect(play).to_have_attribute("aria-label", "Pause")
-    page.wait_for_function(
+    wait_for(
+        page,
         "(words) => document.getElementById('month').getAttribute('aria-valuetext') !== words",
         arg=day_words(START),
     )
@@ -154,7 +154,7 @@ def test_play_reaches_today_and_stops(page: Page, server: str) -> None:
     assert_rests(page, told(server, today()))
     # Once more from the end begins again at the start.
     play.click()
-    page.wait_for_function("document.getElementById('month').value < 12")
+    wait_for(page, "document.getElementById('month').value < 12")
     play.click()
     assert_rests(page, told(server, shown_day(page)))
 

@@ -8,7 +8,7 @@ from playwright.sync_api import Page
 from data.dates import day_words, today
 from data.words import LOOKS
 from tests.browser.conftest import Server
-from tests.browser.view import SEE, Told, assert_rests, month_end, open_map, told
+from tests.browser.view import SEE, Told, assert_rests, month_end, open_map, told, wait_for
 
 FIRST = date(2015, 1, 31)
 DAYS = [date(2016, 7, 15), date(2016, 12, 31), date(2019, 8, 31), date(2023, 7, 15)]
@@ -80,7 +80,7 @@ def test_every_month_and_day_shows_without_the_server(
     assert_rests(page, by_day[today()])
 
     page.locator("#play").click()
-    page.wait_for_function("document.getElementById('month').value > 5")
+    wait_for(page, "document.getElementById('month').value > 5")
     page.locator("#play").click()
     page.get_by_role("button", name="Go to 31 August 2019").click()
     assert_rests(page, by_day[date(2019, 8, 31)])

@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import Watch
+from tests.browser.view import wait_for
 
 SIZES = [(1280, 720), (1366, 768), (1920, 1080), (3840, 2160)]
 SMALLEST = """() => {
@@ -124,7 +125,7 @@ def test_every_word_can_be_read_and_the_map_fills_the_screen(
     with browser.new_context(viewport={"width": size[0], "height": size[1]}) as context:
         page = context.new_page()
         page.goto(f"{server}/present?date=2019-08-31")
-        page.wait_for_function("() => window.atlas && window.atlas.line")
+        wait_for(page, "() => window.atlas && window.atlas.line")
         for number in "12345":
             page.keyboard.press(number)
             share, tag, text = page.evaluate(SMALLEST)

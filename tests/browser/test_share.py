@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Page, Route, expect
 
-from tests.browser.view import MAP_STANDS, PAGE_STANDS
+from tests.browser.view import MAP_STANDS, PAGE_STANDS, wait_for
 
 SHEETS = {
     "state": "/?date=2019-08-31",
@@ -20,7 +20,7 @@ SHEETS = {
 
 def test_a_view_is_shared_by_its_link_and_its_frame(clean_page: Page, server: str) -> None:
     clean_page.goto(f"{server}/?date=2019-08-31&counties=37051")
-    clean_page.wait_for_function(MAP_STANDS)
+    wait_for(clean_page, MAP_STANDS)
     clean_page.locator("#app .share summary").click()
     link = clean_page.locator("#app [data-share=link]")
     expect(link).to_have_text(f"{server}/?date=2019-08-31&counties=37051")
@@ -37,7 +37,7 @@ def test_a_view_is_shared_by_its_link_and_its_frame(clean_page: Page, server: st
 
 def test_a_file_that_is_being_made_is_told_and_a_refusal_too(page: Page, server: str) -> None:
     page.goto(f"{server}/?date=2019-08-31")
-    page.wait_for_function(MAP_STANDS)
+    wait_for(page, MAP_STANDS)
     page.locator("#app .share summary").click()
     told = page.locator("#app .copied")
     held: list[Route] = []
@@ -68,7 +68,7 @@ def test_a_panel_is_kept_as_a_picture_made_here(
     clean_page: Page, server: str, panel: str, size: str, wide: int, high: int
 ) -> None:
     clean_page.goto(f"{server}/?date=2019-08-31")
-    clean_page.wait_for_function(MAP_STANDS)
+    wait_for(clean_page, MAP_STANDS)
     clean_page.locator("#app .share summary").click()
     clean_page.locator("#app .pictures [name=panel]").select_option(panel)
     clean_page.locator("#app .pictures [name=size]").select_option(size)
@@ -82,7 +82,7 @@ def test_a_panel_is_kept_as_a_picture_made_here(
 
 def test_present_opens_on_the_view_that_is_shown(clean_page: Page, server: str) -> None:
     clean_page.goto(f"{server}/?date=2019-08-31")
-    clean_page.wait_for_function(MAP_STANDS)
+    wait_for(clean_page, MAP_STANDS)
     clean_page.locator("#app").get_by_role("link", name="Present").click()
     clean_page.wait_for_url("**/present?date=2019-08-31")
     expect(clean_page.locator("h1")).to_contain_text("On 31 August 2019")
@@ -91,7 +91,7 @@ def test_present_opens_on_the_view_that_is_shown(clean_page: Page, server: str) 
 def test_a_frame_shows_map_and_day_at_any_width(clean_page: Page, server: str) -> None:
     clean_page.set_viewport_size({"width": 500, "height": 420})
     clean_page.goto(f"{server}/?date=2019-08-31&embed=1")
-    clean_page.wait_for_function(MAP_STANDS)
+    wait_for(clean_page, MAP_STANDS)
     for hidden in ("#app .top", "#app .side", "#app #table", "#app .bottom"):
         expect(clean_page.locator(hidden).first).to_be_hidden()
     expect(clean_page.locator("#app #map")).to_be_visible()
@@ -108,7 +108,7 @@ def test_a_page_prints_on_one_sheet(
     shared_page: Page, server: str, address: str, paper: str
 ) -> None:
     shared_page.goto(server + address)
-    shared_page.wait_for_function(MAP_STANDS if address.startswith("/?") else PAGE_STANDS)
+    wait_for(shared_page, MAP_STANDS if address.startswith("/?") else PAGE_STANDS)
     shared_page.wait_for_load_state("networkidle")
     sheets = shared_page.pdf(format=paper, print_background=True)
     assert len(re.findall(rb"/Type\s*/Page\b", sheets)) == 1

@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 
 from data.dates import read_span, today
 from data.words import LOOK_WORDS
-from tests.browser.view import SLIDE_DAY, assert_rests, open_map, shown_day, told
+from tests.browser.view import SLIDE_DAY, assert_rests, open_map, shown_day, told, wait_for
 
 COLUMNS = ["County", "Status", "Programs", "Start", "End", "Last confirmed", "Not counted"]
 
@@ -80,7 +80,8 @@ def test_the_table_stays_sorted_by_status_when_the_day_moves(page: Page, server:
     expect(head).to_have_attribute("aria-sort", "ascending")
     page.get_by_role("button", name="Go to today").click()
     # The order may also be let go, but then the heading must not claim it.
-    page.wait_for_function(
+    wait_for(
+        page,
         "(words) => document.getElementById('headline').textContent === words",
         arg=told(server, today()).heading,
     )

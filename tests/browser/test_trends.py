@@ -14,7 +14,7 @@ from playwright.sync_api import Page, expect
 from data.dates import read_day, today
 from data.layers import measure_layer
 from tests.browser.conftest import Server, Watch
-from tests.browser.view import MAP_STANDS, PAGE_STANDS
+from tests.browser.view import MAP_STANDS, PAGE_STANDS, wait_for
 
 MEASURE = "vera-incarceration-trends.jail_admissions"
 FOUND = re.compile(r"In 10 LEAD counties, [\d,]+ jail admissions were recorded after adoption")
@@ -29,7 +29,7 @@ def trends(page: Page, trends_server: str) -> Iterator[Page]:
 
 
 def stands(page: Page) -> None:
-    page.wait_for_function(PAGE_STANDS)
+    wait_for(page, PAGE_STANDS)
 
 
 def add(page: Page, name: str) -> None:
@@ -122,20 +122,22 @@ def test_the_map_colored_by_a_measure_follows_the_day(
     trends: Page, trends_server: str, facts: Any, vera: Any
 ) -> None:
     trends.goto(f"{trends_server}/?date=2018-06-30")
-    trends.wait_for_function(MAP_STANDS)
+    wait_for(trends, MAP_STANDS)
     trends.locator("#app select[name=layer]").select_option(MEASURE)
     trends.wait_for_url(f"**layer={MEASURE}**")
     for day in ("2018-06-30", "2013-03-31", "2023-12-31"):
-        trends.wait_for_function(MAP_STANDS)
+        wait_for(trends, MAP_STANDS)
         trends.evaluate("(day) => window.atlas.go(day)", day)
         if day != "2018-06-30":
             trends.wait_for_url(f"**date={day}**")
         layer = measure_layer(facts, vera, "jail_admissions", read_day(day), today())
         looks = dict(zip(layer.frame["fips"], layer.frame["look"], strict=True))
-        trends.wait_for_function(f"(day) => ({SEE})().heading === day", arg=f"{layer.headline}.")
+        wait_for(trends, f"(day) => ({SEE})().heading === day", arg=f"{layer.headline}.")
         seen = trends.evaluate(SEE)
         assert seen["map"] == looks
-        trends.wait_for_function(
-            f"(looks) => JSON.stringify(({SEE})().plotly) === JSON.stringify(looks)", arg=looks
+        wait_for(
+            trends,
+            f"(looks) => JSON.stringify(({SEE})().plotly) === JSON.stringify(looks)",
+            arg=looks,
         )
     assert seen["outlined"] >= 8

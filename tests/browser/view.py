@@ -6,10 +6,11 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import lru_cache
+from time import monotonic
 from typing import Any
 from urllib.request import urlopen
 
-from playwright.sync_api import Page, TimeoutError, expect
+from playwright.sync_api import Error, Page, TimeoutError, expect
 
 from data.dates import day_words, today
 from data.words import LOOK_WORDS, LOOKS
@@ -21,6 +22,19 @@ PAGE_STANDS = """() => !document.getElementById("first-paint") &&
   document.querySelectorAll("h1").length === 1"""
 MAP_STANDS = f"""() => ({PAGE_STANDS})() &&
   document.querySelectorAll("#map path.choroplethlocation[data-look]").length === 100"""
+
+# Playwright's own waiting evaluates a string at each frame, which the policy of our pages forbids;
+# this one evaluates once, and looks at each frame.
+AT_EACH_FRAME = """([arg, most]) => new Promise((resolve) => {
+  const wanted = (%s);
+  const end = performance.now() + most;
+  const look = () => {
+    if (wanted(arg)) resolve(true);
+    else if (performance.now() > end) resolve(false);
+    else requestAnimationFrame(look);
+  };
+  look();
+})"""
 
 SEE = """(looks) => {
   const text = (selector) => document.querySelector(selector).textContent;
@@ -114,17 +128,35 @@ def told(server: str, day: date) -> Told:
     )
 
 
+def wait_for(page: Page, wanted: str, arg: Any = None, timeout: float = 30_000) -> None:
+    """Wait until a JavaScript function of ``arg``, or an expression, is true; also over a reload.
+
+    ``timeout``: in ms, after which it raises TimeoutError.
+    """
+    script = AT_EACH_FRAME % (wanted if "=>" in wanted else f"() => {wanted}")
+    end = monotonic() + timeout / 1000
+    while (left := end - monotonic()) > 0:
+        try:
+            if page.evaluate(script, [arg, left * 1000]):
+                return
+        except Error as error:
+            # The page was left for another; a script that fails is told.
+            if "context was destroyed" not in error.message and "navigat" not in error.message:
+                raise
+    raise TimeoutError(f"Not within {timeout:.0f} ms: {wanted}")
+
+
 def open_map(page: Page, address: str) -> None:
     """Go to a map page and wait until it stands."""
     page.goto(address)
-    page.wait_for_function(MAP_STANDS)
+    wait_for(page, MAP_STANDS)
 
 
 def open_page(page: Page, address: str) -> None:
     """Go to any page and wait until it stands."""
     page.goto(address)
     is_map = page.evaluate("window.location.pathname === '/'")
-    page.wait_for_function(MAP_STANDS if is_map else PAGE_STANDS)
+    wait_for(page, MAP_STANDS if is_map else PAGE_STANDS)
 
 
 def see(page: Page) -> dict[str, Any]:
@@ -134,10 +166,10 @@ def see(page: Page) -> dict[str, Any]:
 
 def assert_rests(page: Page, wanted: Told) -> None:
     """Wait until the whole page agrees with what was told, and say where it does not."""
-    page.wait_for_function(MAP_STANDS)
+    wait_for(page, MAP_STANDS)
     page.evaluate("window.framesAtRest = 0")
     with suppress(TimeoutError):
-        page.wait_for_function(RESTS, arg=[list(LOOKS), wanted.seen()], timeout=8000)
+        wait_for(page, RESTS, arg=[list(LOOKS), wanted.seen()], timeout=8000)
     wrong = differences(see(page), wanted.seen())
     assert not wrong, f"At {wanted.day} these parts show (shown, told): {wrong}"
 
@@ -189,7 +221,8 @@ def assert_chosen(page: Page, names: dict[str, str], address: bool = True) -> No
     if not address:
         del wanted["address"]
     with suppress(TimeoutError):
-        page.wait_for_function(
+        wait_for(
+            page,
             f"(wanted) => {{ const seen = ({CHOSEN})(); return Object.entries(wanted).every("
             "([part, value]) => JSON.stringify(seen[part]) === JSON.stringify(value)); }",
             arg=wanted,

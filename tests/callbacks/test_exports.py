@@ -152,7 +152,7 @@ def test_only_named_sites_may_frame(
     if setting is not None:
         monkeypatch.setenv("EMBED", setting)
     answer = create_app().server.test_client().get("/present")
-    assert answer.headers["Content-Security-Policy"] == policy
+    assert policy in answer.headers["Content-Security-Policy"].split("; ")
 
 
 @pytest.mark.parametrize(
@@ -180,3 +180,37 @@ def test_a_hostile_host_is_only_text(client: Any) -> None:
 def test_the_present_page_knows_all_looks(client: Any) -> None:
     text = client.get("/present").get_data(as_text=True)
     assert set(re.findall(r'data-count="(\w+)"', text)) == set(LOOKS)
+
+
+def test_a_plan_is_made_with_the_answers_sent(client: Any) -> None:
+    answers = json.dumps({"version": 1, "county": "37147", "answers": {"ssp": "no"}, "notes": {}})
+    answer = client.post("/download/plan.pptx", data={"fips": "37147", "answers": answers})
+    assert answer.status_code == 200
+    assert answer.mimetype == FILES["slides.pptx"]
+    assert len(Presentation(io.BytesIO(answer.get_data())).slides) >= 5
+
+
+@pytest.mark.parametrize(
+    ("sent", "words"),
+    [
+        ({}, "No county has the FIPS code"),
+        ({"fips": "99999"}, "No county has the FIPS code “99999”."),
+        ({"fips": "37147", "date": "soon"}, "is not a day like"),
+        ({"fips": "37147", "answers": "{"}, "not JSON"),
+        ({"fips": "37147", "answers": '{"version": 1, "county": "37001"}'}, "of Alamance County"),
+    ],
+)
+def test_a_plan_that_cannot_be_made_is_refused_in_words(
+    client: Any, sent: dict[str, str], words: str
+) -> None:
+    answer = client.post("/download/plan.pptx", data=sent)
+    assert answer.status_code == 400
+    assert words in answer.get_data(as_text=True)
+
+
+def test_the_partnerships_of_a_day_are_a_csv(client: Any) -> None:
+    text = client.get("/download/partnerships.csv?date=2019-08-31").get_data(as_text=True)
+    rows = pd.read_csv(io.StringIO(text), dtype=str, keep_default_na=False)
+    assert set(rows["look"]) >= {"running", "perhaps", "planned"}
+    assert "none_found" not in set(rows["look"])
+    assert (rows["sources"] != "").all()

@@ -13,6 +13,8 @@ PATHS = {
     "": "map",
     "/data": "data",
     "/data/": "data",
+    "/evidence": "evidence",
+    "/evidence/": "evidence",
     "/county/37051": "county",
     "/county/37051/": "county",
     "/county/99999": "missing",
@@ -28,6 +30,7 @@ PATHS = {
 HEADINGS = {
     "map": "of 100 counties had LEAD",
     "data": "Data and methods",
+    "evidence": "What is known of LEAD&#x27;s results",
     "county": "Cumberland County",
     "missing": "There is no page at this address.",
 }
@@ -129,7 +132,7 @@ def test_all_context_comes_at_a_click_only(ask: Any) -> None:
         (
             ids.CONTEXT,
             {f"{ids.MORE_CONTEXT}__n_clicks": 1},
-            "callbacks.pages.create_context",
+            "callbacks.pages.all_context",
         ),
     ],
     ids=[ids.PAGE, ids.SIDE, ids.PANELS, ids.CONTEXT],

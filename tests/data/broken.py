@@ -157,6 +157,77 @@ BROKEN = {
     "formula that begins with an at sign": cell(
         "adoption", 2, "note", "@SUM(1)", "Text must not begin like a spreadsheet formula"
     ),
+    "service that does not exist": cell(
+        "partnerships", 2, "service", "sps", "services.csv has no such service. Add it there"
+    ),
+    "question on a service that does not exist": cell(
+        "readiness", 2, "service", "sps", "services.csv has no such service."
+    ),
+    "question at an intercept that does not exist": cell(
+        "readiness", 2, "intercept", "9", "intercepts.csv has no such intercept."
+    ),
+    "LEAD among the other services": Broken(
+        lambda tables: tables["services"].append(tables["services"][0] | {"service": "lead"}),
+        "services",
+        3,
+        "service",
+        "lead",
+        ("LEAD has its own table, adoption.csv.",),
+    ),
+    "service of no county": cell(
+        "partnerships", 2, "fips", "", "only a row on North Carolina as a whole has none."
+    ),
+    "statement on the state with a county code": cell(
+        "partnerships", 2, "county", "North Carolina", "The FIPS code 37087 is Haywood County."
+    ),
+    "end of a service before its start": Broken(
+        lambda tables: tables["partnerships"][0].update(start="2018-02", end="2017"),
+        "partnerships",
+        2,
+        "end",
+        "2017",
+        ("The end lies before the start (2018-02).",),
+    ),
+    "ended service without an end": Broken(
+        lambda tables: tables["partnerships"][0].update(status="ended"),
+        "partnerships",
+        2,
+        "end",
+        "",
+        ("A service that ended has an end",),
+    ),
+    "end of a plan": Broken(
+        lambda tables: tables["partnerships"][0].update(status="planned", end="2019"),
+        "partnerships",
+        2,
+        "end",
+        "2019",
+        ("Only a row that is running or ended has an end.",),
+    ),
+    "plan of an open day, of a service": Broken(
+        lambda tables: tables["partnerships"][0].update(status="planned", start="[2018..]"),
+        "partnerships",
+        2,
+        "start",
+        "[2018..]",
+        ("write the latest possible day",),
+    ),
+    "service of one provider twice": Broken(
+        lambda tables: tables["partnerships"].append(tables["partnerships"][0]),
+        "partnerships",
+        3,
+        "fips and service and provider",
+        "37087, ssp, health department",
+        ("This stands in row 2 already.",),
+    ),
+    "question twice": Broken(
+        lambda tables: tables["readiness"].append(tables["readiness"][0]),
+        "readiness",
+        3,
+        "id",
+        "ssp",
+        ("This stands in row 2 already.",),
+    ),
     "blank cell that must be filled": cell("adoption", 3, "scope", "", "This must not be blank."),
 }
 

@@ -70,8 +70,18 @@ _SMALL: dict[str, Rows] = {
             "comparison": "none",
             "grade": "1",
             "claim": "no",
+            "bears_on": "arrests",
             "sources": "paper-2016",
             "confidence": "high",
+        }
+    ],
+    "claims": [
+        {
+            "id": "arrests",
+            "topic": "justice",
+            "claim": "People in LEAD are arrested less often.",
+            "said_by": "Police",
+            "sources": "paper-2016",
         }
     ],
     "reach": [
@@ -117,6 +127,50 @@ _SMALL: dict[str, Rows] = {
             "confidence": "high",
         }
         for year, value in (("2015", "116.7"), ("2018", "117.6"))
+    ],
+    "services": [
+        {
+            "service": "ssp",
+            "name": "Syringe services",
+            "phrase": "syringe services",
+            "plain": "A place that gives out clean supplies.",
+            "sources": "census",
+        }
+    ],
+    "partnerships": [
+        {
+            "fips": "37087",
+            "county": "Haywood",
+            "service": "ssp",
+            "provider": "Health Department",
+            "start": "[..2018]",
+            "status": "running",
+            "last_confirmed": "2018",
+            "sources": "paper-2016",
+            "confidence": "medium",
+        }
+    ],
+    "intercepts": [
+        {
+            "intercept": "0",
+            "name": "Community services",
+            "what": "Help before any arrest.",
+            "sources": "census",
+        }
+    ],
+    "readiness": [
+        {
+            "id": "ssp",
+            "intercept": "0",
+            "service": "ssp",
+            "question": "Is there a syringe program?",
+            "yes_means": "It knows people.",
+            "no_means": "Nobody does.",
+            "first_step": "Find the nearest one.",
+            "who_to_ask": "The health director",
+            "sources": "census",
+            "note": "Made up.",
+        }
     ],
 }
 

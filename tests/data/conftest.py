@@ -1,11 +1,14 @@
 """What the tests of the data share."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from data.editions import Place
 from data.facts import Facts, load
 from tests.data.builders import small_tables, write_tables
+from tests.data.editions.postgres import KINDS, Server, binaries, running
 
 
 @pytest.fixture(scope="session")
@@ -13,3 +16,22 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Facts:
     """Give a small made-up edition of three counties."""
     folder: Path = tmp_path_factory.mktemp("small")
     return load(write_tables(folder, small_tables()))
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[Server]:
+    """Run a PostgreSQL server; skip only where none is installed."""
+    folder = binaries()
+    if folder is None:
+        pytest.skip("PostgreSQL is not installed")
+    with running(folder) as server:
+        yield server
+
+
+@pytest.fixture(params=KINDS)
+def where(request: pytest.FixtureRequest, tmp_path: Path) -> Place:
+    """Give an empty database of each kind; the SQLite file is not there yet."""
+    if request.param == "sqlite":
+        return Place.of_file(tmp_path / "some folder" / "editions.sqlite")
+    server: Server = request.getfixturevalue("server")
+    return server.database()

@@ -6,7 +6,7 @@ import pytest
 
 from data import keeper as keeper_module
 from data.facts import FactsError
-from data.keeper import Keeper
+from data.keeper import FolderKeeper
 from tests.data.broken import BROKEN, broken_folder
 from tests.data.builders import small_tables, write_table, write_tables
 
@@ -24,7 +24,7 @@ def add_program(folder: Path) -> None:
 
 
 def test_the_edition_is_the_same_object_while_nothing_changes(folder: Path) -> None:
-    keeper = Keeper(folder)
+    keeper = FolderKeeper(folder)
     assert keeper.facts() is keeper.facts()
     assert not keeper.problems
 
@@ -32,11 +32,11 @@ def test_the_edition_is_the_same_object_while_nothing_changes(folder: Path) -> N
 def test_the_first_tables_must_be_good(folder: Path) -> None:
     (folder / "adoption.csv").unlink()
     with pytest.raises(FactsError):
-        Keeper(folder)
+        FolderKeeper(folder)
 
 
 def test_new_good_tables_are_a_new_edition(folder: Path) -> None:
-    keeper = Keeper(folder)
+    keeper = FolderKeeper(folder)
     old = keeper.facts()
     add_program(folder)
     new = keeper.facts()
@@ -59,7 +59,7 @@ KINDS_OF_BREAK = [
 @pytest.mark.parametrize("name", KINDS_OF_BREAK)
 def test_the_last_good_edition_is_kept_while_a_table_is_broken(folder: Path, name: str) -> None:
     broken = BROKEN[name]
-    keeper = Keeper(folder)
+    keeper = FolderKeeper(folder)
     good = keeper.facts()
     broken_folder(folder, broken)
     for _ in range(2):
@@ -92,7 +92,7 @@ DAMAGE: dict[str, Callable[[Path], object]] = {
 def test_the_last_good_edition_outlives_damage_and_moves_on_when_mended(
     folder: Path, damage: Callable[[Path], object]
 ) -> None:
-    keeper = Keeper(folder)
+    keeper = FolderKeeper(folder)
     good = keeper.facts()
     damage(folder)
     assert keeper.facts() is good
@@ -105,7 +105,7 @@ def test_the_last_good_edition_outlives_damage_and_moves_on_when_mended(
 
 
 def test_touching_a_table_makes_no_new_edition(folder: Path) -> None:
-    keeper = Keeper(folder)
+    keeper = FolderKeeper(folder)
     good = keeper.facts()
     path = folder / "adoption.csv"
     path.write_bytes(path.read_bytes() + b"\n\n")
@@ -117,7 +117,7 @@ def test_the_folder_is_not_looked_at_with_every_call(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(keeper_module, "LOOK_EVERY_SECONDS", 1e9)
-    keeper = Keeper(folder)
+    keeper = FolderKeeper(folder)
     good = keeper.facts()
     add_program(folder)
     assert keeper.facts() is good

@@ -203,6 +203,12 @@ OURS = {
     ("context", "measure"),
     ("context", "unit"),
     ("context", "note"),
+    ("services", "plain"),
+    ("partnerships", "provider"),
+    ("partnerships", "note"),
+    ("intercepts", "what"),
+    ("readiness", "question"),
+    ("readiness", "first_step"),
     ("adoption", "scope"),
     ("adoption", "note"),
 }
@@ -229,3 +235,35 @@ def test_county_figures_name_their_county(facts: Any) -> None:
     names = facts.county_names | {"": "North Carolina"}
     for row in facts.context.itertuples():
         assert row.place.startswith(names[row.fips]), row
+
+
+def test_no_service_was_seen_before_it_can_have_begun_or_after_it_ended(facts: Any) -> None:
+    for row in facts.partnerships.itertuples():
+        if row.start and row.last_confirmed:
+            assert read_span(row.last_confirmed).latest >= read_span(row.start).earliest, row
+        if row.end and row.last_confirmed:
+            assert read_span(row.last_confirmed).earliest <= read_span(row.end).latest, row
+
+
+def test_a_statement_on_the_whole_state_stands_once_and_is_no_countys(facts: Any) -> None:
+    state = facts.partnerships[facts.partnerships["county"] == "North Carolina"]
+    assert state["service"].tolist() == ["mobile_crisis"]
+    assert state["fips"].tolist() == [""]
+    assert len(facts.partnerships) == 222
+
+
+def test_an_undated_source_confirms_nothing_on_a_day(facts: Any) -> None:
+    """The day of a row comes from its source, or its note says where else it comes from."""
+    published = facts.sources.set_index("id")["published"]
+    for row in facts.partnerships.itertuples():
+        dated = any(published[source] for source in row.sources.split("; "))
+        assert dated or not row.last_confirmed or row.note, row
+
+
+def test_the_questions_go_by_intercept_and_ask_for_every_service(facts: Any) -> None:
+    order = facts.readiness["intercept"].tolist()
+    assert order == sorted(order)
+    assert set(order) == {"0", "1", "2", "3", "4", "5"}
+    assert set(facts.services["service"]) | {"lead", ""} == set(facts.readiness["service"])
+    assert facts.readiness["question"].str.endswith("?").all()
+    assert facts.readiness["question"].is_unique

@@ -9,11 +9,12 @@ import pytest
 from layouts.document import ASSETS, script_asset, style_text
 
 FILES = sorted(path for path in ASSETS.iterdir() if path.suffix in {".js", ".css"})
+STEWARD = sorted((ASSETS / "steward").glob("*.js"))
 NAMESPACES = {"http://www.w3.org/2000/svg", "http://www.w3.org/1999/xlink"}
 """Names of languages, which no browser ever loads."""
 
 
-@pytest.fixture(params=FILES, ids=lambda path: path.name)
+@pytest.fixture(params=[*FILES, *STEWARD], ids=lambda path: path.name)
 def file(request: pytest.FixtureRequest) -> Any:
     return request.param
 
@@ -48,9 +49,19 @@ def test_markup_is_only_made_from_fixed_text(text: str) -> None:
     assert all(re.match(r"""'[^'$]*';|"[^"$]*";""", value) for value in made), made
 
 
-def test_only_the_form_that_sends_a_file_talks_to_the_server(file: Path, text: str) -> None:
+TALKS = {
+    "6_forms.js": ["XMLHttpRequest"],
+    "7_share.js": ["fetch("],
+    "9_edition.js": ["fetch("],
+    "2_grid.js": ["fetch("] * 3,
+}
+"""What talks to the server: the form that sends a file, the making of a file asked for, the look
+for a newer edition where there may be one, and the stewards' grid."""
+
+
+def test_only_what_is_named_here_talks_to_the_server(file: Path, text: str) -> None:
     talks = re.findall(r"\bfetch\(|XMLHttpRequest|sendBeacon|WebSocket|EventSource", text)
-    assert talks == (["XMLHttpRequest"] if file.name == "6_forms.js" else [])
+    assert talks == TALKS.get(file.name, [])
 
 
 def test_the_script_holds_every_file_in_order() -> None:

@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -14,8 +15,13 @@ from layouts.address import View
 from layouts.figures.base import CONFIG
 from layouts.pages.county import create_county_page
 from layouts.pages.data import create_data_page
+from layouts.pages.evidence import create_evidence_page
 from layouts.pages.map import create_map_page, create_panels
 from layouts.pages.missing import create_error_page, create_missing_page
+from layouts.pages.next import create_next_page
+from layouts.pages.partnerships import create_partnerships_page
+from layouts.pages.present import create_present
+from layouts.partner_address import PartnerView
 from layouts.shell import create_shell
 from tests.layouts.tree import addresses, ids_of, nodes, prop, sent, strings, text_of
 
@@ -38,6 +44,14 @@ MAP_VIEWS = {
     "several counties": View(SLIDE, ("37051", "37063", "37001")),
     "notices": View(TODAY, notices=("“x” is not a day like 2019-08-31; showing today.",)),
 }
+PARTNER_VIEWS = {
+    "all": PartnerView(TODAY),
+    "one service": PartnerView(SLIDE, "ssp", "perhaps"),
+    "filtered": PartnerView(SLIDE, has=("lead", "le_naloxone")),
+    "before anything": PartnerView(date(1950, 1, 1)),
+    "notices": PartnerView(TODAY, notices=("There is no service “x”; left out.",)),
+}
+MAIN_PAGES = {"/", "/partnerships", "/trends", "/evidence", "/data"}
 COUNTY_DAYS = {"today": TODAY, "the day of the slide": SLIDE, "long ago": date(1950, 1, 1)}
 SOME_COUNTIES = ("37051", "37097", "37023", "37155", "37193", "37063", "37001", "37129")
 PROBLEMS = (Problem("adoption", 7, "start", "soon", "This is not a date."),)
@@ -54,7 +68,12 @@ def all_pages(facts: Any) -> Iterator[tuple[str, Any]]:
     for name, day in COUNTY_DAYS.items():
         for fips in SOME_COUNTIES:
             yield f"county {fips}, {name}", create_county_page(facts, fips, View(day), TODAY)
+    for fips in SOME_COUNTIES:
+        yield f"next {fips}", create_next_page(facts, fips, View(SLIDE), TODAY)
+    for name, partners in PARTNER_VIEWS.items():
+        yield f"partnerships, {name}", create_partnerships_page(facts, partners, TODAY)
     yield "data", create_data_page(facts, ())
+    yield "evidence", create_evidence_page(facts)
     yield "data with problems", create_data_page(facts, PROBLEMS)
     yield "missing", create_missing_page("/nowhere")
     yield "error", create_error_page()
@@ -107,7 +126,8 @@ def test_links_within_a_page_have_a_target(pages: dict[str, Any], shell: Any) ->
 def test_labels_belong_to_a_control(pages: dict[str, Any]) -> None:
     def wrong(page: Any) -> list[Any]:
         ids = set(ids_of(page))
-        return [n.htmlFor for n in nodes(page, html.Label) if prop(n, "htmlFor") not in ids]
+        labels = [prop(n, "htmlFor") for n in nodes(page, html.Label)]
+        return [name for name in labels if name and name not in ids]
 
     assert faults(pages, wrong) == {}
 
@@ -209,7 +229,7 @@ def test_a_missing_page_says_so_and_shows_the_way() -> None:
     page = create_missing_page("/nowhere")
     assert "no page at this address" in text_of(page)
     assert "/nowhere" in text_of(page)
-    assert {href for href, _ in addresses(page)} == {"/", "/trends", "/data"}
+    assert {href for href, _ in addresses(page)} == MAIN_PAGES
 
 
 def test_a_long_address_is_cut() -> None:
@@ -219,4 +239,17 @@ def test_a_long_address_is_cut() -> None:
 def test_the_error_page_shows_the_way() -> None:
     page = create_error_page()
     assert "could not be made" in text_of(page)
-    assert {href for href, _ in addresses(page)} == {"/", "/trends", "/data"}
+    assert {href for href, _ in addresses(page)} == MAIN_PAGES
+
+
+def test_an_edition_with_little_in_it_still_has_its_pages(facts: Any) -> None:
+    tables = ("milestones", "context", "reach", "outcomes", "partnerships", "claims")
+    bare = replace(facts, **{name: getattr(facts, name).iloc[:0] for name in tables})
+    for page in (
+        create_map_page(bare, View(TODAY), TODAY),
+        create_present(bare, View(TODAY), TODAY),
+        create_partnerships_page(bare, PartnerView(TODAY), TODAY),
+        create_next_page(bare, "37147", View(TODAY), TODAY),
+        create_evidence_page(bare),
+    ):
+        assert text_of(page)

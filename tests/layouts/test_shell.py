@@ -30,7 +30,10 @@ def test_the_first_link_skips_to_the_content(shell: Any) -> None:
 
 def test_every_page_is_linked(shell: Any) -> None:
     (nav,) = nodes(shell, html.Nav)
-    assert {href for href, _ in addresses(nav)} == {"/", "/trends", "/data"}
+    assert {href for href, _ in addresses(nav)} == {
+        *("/", "/trends", "/data"),
+        *("/partnerships", "/evidence"),
+    }
 
 
 def test_the_frame_names_title_edition_and_licenses(facts: Any, shell: Any) -> None:

@@ -108,6 +108,7 @@ def test_slides_are_wide_and_stand_in_order(deck: Any) -> None:
         headline,
         "How LEAD spread in North Carolina",
         "Before and after: published results of LEAD in North Carolina",
+        "Beside LEAD: services found in the counties",
         "Iredell County",
         "Cumberland County",
         "Burke County",

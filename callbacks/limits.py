@@ -1,0 +1,82 @@
+"""How often costly addresses may be asked for, and how much may be sent to any address."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from typing import Any
+
+from flask import Flask, Response, request
+from flask_limiter import Limiter, RateLimitExceeded
+from flask_limiter.util import get_remote_address
+from werkzeug.exceptions import RequestEntityTooLarge, RequestURITooLarge
+
+from data.settings import whole
+
+COSTLY = (
+    "/download/atlas.html",
+    "/download/data.xlsx",
+    "/download/data.zip",
+    "/download/effect.csv",
+    "/download/map.png",
+    "/download/picture.svg",
+    "/download/plan.pptx",
+    "/download/slides.pptx",
+    "/download/trend.csv",
+    "/series/upload",
+    "/series/use",
+    "/steward/sign-in",
+    "/try",
+)
+"""What takes long to make, or to read."""
+MAX_BODY = 1_000_000
+"""Bytes of a body that is no file; an address that takes files sets its own limit."""
+MAX_ADDRESS = 8_000
+"""Characters of a path with its query; browsers and proxies carry no longer ones reliably."""
+
+
+def register_limits(server: Flask) -> None:
+    """Bound what one reader can ask of the server; costly addresses by the setting RATE_LIMIT.
+
+    Counted in each worker by itself, for each address of a reader and each costly address.
+    """
+    server.config["MAX_CONTENT_LENGTH"] = MAX_BODY
+
+    @server.before_request
+    def short() -> None:
+        if len(request.path) + len(request.query_string) > MAX_ADDRESS:
+            raise RequestURITooLarge
+
+    @server.errorhandler(RequestURITooLarge)
+    def too_long(_: RequestURITooLarge) -> tuple[Response, int]:
+        return _told(f"The address is longer than {MAX_ADDRESS:,} characters."), 414
+
+    @server.errorhandler(RequestEntityTooLarge)
+    def too_large(_: RequestEntityTooLarge) -> tuple[Response, int]:
+        most = (request.max_content_length or MAX_BODY) / 1e6
+        return _told(f"What was sent is larger than {most:,.0f} MB, the most taken here."), 413
+
+    if most := whole("RATE_LIMIT"):
+        _limit(server, most)
+
+
+def _limit(server: Flask, most: int) -> None:
+    limiter = Limiter(get_remote_address, app=server, storage_uri="memory://")
+    for rule in server.url_map.iter_rules():
+        if rule.rule in COSTLY:
+            view: Callable[..., Any] = server.view_functions[rule.endpoint]
+            server.view_functions[rule.endpoint] = limiter.limit(f"{most} per minute")(view)
+
+    @server.errorhandler(RateLimitExceeded)
+    def too_often(_: RateLimitExceeded) -> tuple[Response, int]:
+        found = limiter.current_limit
+        wait = max(1, found.reset_at - int(time.time())) if found else 60
+        answer = _told(f"This was asked for too often from your address; wait {wait} seconds.")
+        answer.headers["Retry-After"] = str(wait)
+        return answer, 429
+
+
+def _told(words: str) -> Response:
+    answer = Response(f"{words}\n", mimetype="text/plain")
+    answer.headers["Cache-Control"] = "no-store"
+    return answer

@@ -1,0 +1,340 @@
+"""The stewards' pages: sign in, look a draft over, hand a file in, merge, publish, restore.
+
+Pages are asked for by GET. What changes something is sent by POST with the token of the session
+and answered by a redirect, or by the page with a sentence on why nothing was changed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from flask import Flask, Response, redirect, request
+from werkzeug.wrappers import Response as Redirect
+
+from callbacks.drafting import (
+    Work,
+    facts_of,
+    history,
+    merged_with,
+    newest_edition,
+    review_of,
+    rows_of_tables,
+    work_of,
+    zipped,
+)
+from callbacks.session import (
+    HOME,
+    OIDC_REFUSED,
+    SIGN_IN,
+    csrf_field,
+    drop_own_draft,
+    keep_own_draft,
+    next_page,
+    note_published,
+    oidc_offered,
+    sign_in,
+    sign_out,
+    signed_in,
+    steward_only,
+    store,
+    with_accounts,
+)
+from data.changes import changes
+from data.dates import today
+from data.draft import Draft, check_draft, read_draft
+from data.draft_files import MOST_BYTES, DraftError, shown
+from data.drafted import draft_texts
+from data.editions import Conflict, Edition, StoreError, Unreachable
+from data.facts import Facts
+from data.harmless import harmless
+from data.keeper import Keeper
+from data.merge import MergeError, settle
+from data.read import Problem
+from layouts.address import check_day
+from layouts.document import form_document
+from layouts.exports.html import to_html
+from layouts.pages.steward import (
+    SIDES,
+    Desk,
+    create_desk,
+    create_frame,
+    create_merge_page,
+    create_read,
+    create_sign_in,
+)
+from layouts.shell import TITLE
+from layouts.static import Input, write_link
+
+FORM_ROOM = 100_000
+"""Bytes of a form beside the file in it."""
+MERGE = f"{HOME}/merge"
+MOVED = "Your draft changed in another window. Look at it as it is now, then go on."
+
+
+def page_answer(facts: Facts, page: Any, status: int = 200, who: str = "") -> Response:
+    """Answer with a page of forms; ``who`` is the steward signed in."""
+    frame = create_frame(facts, page, who, csrf_field() if who else None)
+    text = to_html(frame, {"Link": write_link})
+    return Response(form_document(text, TITLE), status, mimetype="text/html")
+
+
+def asked_day() -> date:
+    """Read the day of the maps from the address or the form; today where it names none."""
+    return check_day(request.values.get("date", ""), today())[0]
+
+
+def asked_version() -> int:
+    """Read which draft a form was made from; -1 where it does not say."""
+    text = request.form.get("version", "")
+    return int(text) if text.isdecimal() and len(text) < 10 else -1
+
+
+def register_steward(server: Flask, keeper: Keeper) -> None:
+    """Register the stewards' addresses; there is nothing at them while there is no account."""
+    _register_sign_in(server, keeper)
+    _register_desk(server, keeper)
+    _register_draft(server, keeper)
+    _register_publish(server, keeper)
+    _register_merge(server, keeper)
+
+
+def _register_sign_in(server: Flask, keeper: Keeper) -> None:
+    def form(words: str, status: int = 200) -> Response:
+        name = request.form.get("name", "")[:200]
+        page = create_sign_in(csrf_field(), next_page(), words, name, oidc_offered())
+        return page_answer(keeper.facts(), page, status)
+
+    @server.get(SIGN_IN)
+    @with_accounts
+    def sign_in_form() -> Response | Redirect:
+        if signed_in():
+            return redirect(next_page(), 303)
+        return form(OIDC_REFUSED if "refused" in request.args else "")
+
+    @server.post(SIGN_IN)
+    @with_accounts
+    def sign_in_sent() -> Response | Redirect:
+        outcome = sign_in(request.form.get("name", ""), request.form.get("password", ""))
+        if outcome.name:
+            return redirect(next_page(), 303)
+        answer = form(outcome.words, outcome.status)
+        if outcome.wait:
+            answer.headers["Retry-After"] = str(outcome.wait)
+        return answer
+
+    @server.post(f"{HOME}/sign-out")
+    @steward_only
+    def sign_out_sent() -> Redirect:
+        sign_out()
+        return redirect(SIGN_IN, 303)
+
+
+def desk_answer(
+    keeper: Keeper, told: str = "", status: int = 200, good: bool = False, note: str = ""
+) -> Response:
+    """Answer with the desk; ``told`` is the sentence on what was just asked for."""
+    work, newest = work_of(keeper), newest_edition(keeper)
+    past, more = history(request.args.get("history") == "all")
+    desk = Desk(
+        name=signed_in() or "",
+        version=work.version,
+        base=work.base,
+        newest=newest,
+        review=review_of(work, day := asked_day()),
+        rows=rows_of_tables(work),
+        past=past,
+        csrf=csrf_field(),
+        day=day,
+        limit=MOST_BYTES,
+        told=told,
+        good=good,
+        note=note,
+        more=more,
+    )
+    return page_answer(keeper.facts(), create_desk(desk), status, desk.name)
+
+
+def _register_desk(server: Flask, keeper: Keeper) -> None:
+    @server.get(HOME)
+    @steward_only
+    def desk() -> Response:
+        newest = newest_edition(keeper)
+        published = request.args.get("published") == str(newest.number)
+        if published and newest.author == signed_in():
+            words = f"Edition {newest.number} is published: “{newest.note}”."
+            return desk_answer(keeper, words, good=True)
+        return desk_answer(keeper)
+
+    @server.get(f"{HOME}/draft.zip")
+    @steward_only
+    def draft_zip() -> Response:
+        tables = work_of(keeper).tables
+        texts = {
+            name: str(frame.map(harmless).to_csv(index=False, lineterminator="\n"))
+            for name, frame in tables.items()
+        }
+        return _zip(texts, "draft.zip")
+
+    @server.get(f"{HOME}/editions/<int:number>.zip")
+    @steward_only
+    def edition_zip(number: int) -> Response:
+        return _zip(store().texts(number), f"edition-{number}.zip")
+
+
+def _zip(texts: dict[str, str], name: str) -> Response:
+    answer = Response(zipped(texts), mimetype="application/zip")
+    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return answer
+
+
+def _register_draft(server: Flask, keeper: Keeper) -> None:
+    @server.post(f"{HOME}/upload")
+    @steward_only(most=MOST_BYTES + FORM_ROOM)
+    def steward_upload() -> Response | Redirect:
+        sent = request.files.get("file")
+        if sent is None or not sent.filename:
+            return desk_answer(keeper, "No file came with the form. Choose one first.", 400)
+        work = work_of(keeper)
+        if asked_version() != work.version:
+            return desk_answer(keeper, MOVED, 409)
+        return _take(keeper, work, sent.filename, sent.stream.read(MOST_BYTES + 1))
+
+    @server.post(f"{HOME}/drop")
+    @steward_only
+    def steward_drop() -> Response | Redirect:
+        if asked_version() != work_of(keeper).version:
+            return desk_answer(keeper, MOVED, 409)
+        drop_own_draft()
+        return redirect(HOME, 303)
+
+
+def _take(keeper: Keeper, work: Work, name: str, content: bytes) -> Response | Redirect:
+    """Put the tables of a file into the draft; a file that cannot be kept whole is refused.
+
+    What a draft of text cannot hold, as a formula or a table without its columns, is told at once
+    and nothing of the file is kept, or it would be gone unseen.
+    """
+    try:
+        draft = read_draft(name, content, work.whole)
+    except DraftError as error:
+        return desk_answer(keeper, str(error), 400)
+    if not draft.tables or (draft.problems and _lost(draft, work)):
+        page = create_read(shown(name), draft.problems, draft.notes, kept=False)
+        return page_answer(keeper.facts(), page, 400, signed_in() or "")
+    others = {table: text for table, text in work.texts.items() if table not in draft.tables}
+    texts = others | draft_texts(draft.tables, work.facts)
+    keep_own_draft(work.base.number, texts, after=work.version or None)
+    if not draft.notes:
+        return redirect(HOME, 303)
+    page = create_read(shown(name), [], draft.notes, kept=True)
+    return page_answer(keeper.facts(), page, 200, signed_in() or "")
+
+
+def _lost(draft: Draft, work: Work) -> set[Problem]:
+    """Give the problems of a file that its tables alone do not tell."""
+    return set(draft.problems) - set(check_draft(draft.tables, work.whole)[1])
+
+
+def _register_publish(server: Flask, keeper: Keeper) -> None:
+    @server.post(f"{HOME}/publish")
+    @steward_only
+    def publish() -> Response | Redirect:
+        work, note = work_of(keeper), request.form.get("note", "")
+        if asked_version() != work.version or not work.version:
+            return desk_answer(keeper, MOVED, 409, note=note)
+        review = review_of(work, today())
+        if review.facts is None or not review.changes:
+            words = "The draft cannot be published yet; see what stands below."
+            return desk_answer(keeper, words, 409, note=note)
+        return _publish(keeper, review.facts, work.base.number, note)
+
+    @server.post(f"{HOME}/restore")
+    @steward_only
+    def restore() -> Response | Redirect:
+        number, newest = request.form.get("number", ""), newest_edition(keeper)
+        if request.form.get("newest") != str(newest.number) or not number.isdecimal():
+            words = "Another edition was published meanwhile. Look at the history, then restore."
+            return desk_answer(keeper, words, 409)
+        return _restore(keeper, int(number[:9]), request.form.get("note", ""))
+
+
+def _publish(keeper: Keeper, facts: Facts, parent: int, note: str) -> Response | Redirect:
+    """Publish a draft; where another was faster, the way leads to the merging."""
+    try:
+        edition = store().publish(facts, parent=parent, author=signed_in() or "", note=note)
+    except Conflict:
+        return redirect(MERGE, 303)
+    except Unreachable:
+        raise
+    except StoreError as error:
+        return desk_answer(keeper, str(error), 400, note=note)
+    drop_own_draft()
+    return _published(edition)
+
+
+def _restore(keeper: Keeper, number: int, note: str) -> Response | Redirect:
+    """Publish the tables of an earlier edition again."""
+    try:
+        edition = store().rollback(number, author=signed_in() or "", note=note)
+    except Unreachable:
+        raise
+    except StoreError as error:
+        return desk_answer(keeper, str(error), 400)
+    return _published(edition)
+
+
+def _published(edition: Edition) -> Redirect:
+    note_published(str(edition))
+    return redirect(f"{HOME}?published={edition.number}", 303)
+
+
+def _register_merge(server: Flask, keeper: Keeper) -> None:
+    @server.get(MERGE)
+    @steward_only
+    def merge_page() -> Response | Redirect:
+        work, newest = work_of(keeper), newest_edition(keeper)
+        if work.base.number == newest.number:
+            return redirect(HOME, 303)
+        return _merge_answer(keeper, work, newest)
+
+    @server.post(MERGE)
+    @steward_only
+    def merge_sent() -> Response | Redirect:
+        work, newest = work_of(keeper), newest_edition(keeper)
+        if work.base.number == newest.number:
+            return redirect(HOME, 303)
+        if asked_version() != work.version or request.form.get("newest") != str(newest.number):
+            words = "Your draft or the newest edition changed meanwhile. Look again, then choose."
+            return _merge_answer(keeper, work, newest, words, 409)
+        merged = merged_with(keeper, work, newest)
+        try:
+            tables = settle(merged, _sides(len(merged.conflicts)))  # type: ignore[arg-type]
+        except MergeError:
+            words = "Choose for each place whose words stand; nothing was merged yet."
+            return _merge_answer(keeper, work, newest, words, 400)
+        kept = draft_texts(tables, facts_of(keeper, newest))
+        keep_own_draft(newest.number, kept, after=work.version)
+        return redirect(HOME, 303)
+
+
+def _sides(count: int) -> list[str]:
+    """Read the choice for each conflict; the one for the rest stands in where there is none."""
+    rest = request.form.get("rest", "")
+    return [request.form.get(f"c{place}", rest) for place in range(count)]
+
+
+def _merge_answer(
+    keeper: Keeper, work: Work, newest: Edition, told: str = "", status: int = 200
+) -> Response:
+    merged = merged_with(keeper, work, newest)
+    theirs = changes(work.facts, facts_of(keeper, newest))
+    chosen = {name: side for name, side in request.form.items() if side in SIDES}
+    fields: Sequence[Any] = [
+        csrf_field(),
+        Input(name="version", type="hidden", value=str(work.version)),
+        Input(name="newest", type="hidden", value=str(newest.number)),
+    ]
+    page = create_merge_page(newest, theirs, merged.conflicts, fields, chosen, told)
+    return page_answer(keeper.facts(), page, status, signed_in() or "")

@@ -1,0 +1,75 @@
+"""What readers may do without an account: try a table, report a correction, watch for editions."""
+
+from __future__ import annotations
+
+import json
+
+from flask import Flask, Response, request
+from werkzeug.exceptions import RequestEntityTooLarge
+
+from callbacks.answers import send_text
+from callbacks.steward import FORM_ROOM, asked_day, page_answer
+from data.dates import today
+from data.draft import read_draft
+from data.draft_files import MOST_BYTES, DraftError, shown
+from data.drafted import review
+from data.keeper import Keeper
+from data.settings import setting
+from layouts.pages.tried import create_correct_page, create_try_answer, create_try_page
+
+TRY, CORRECT, EDITION = "/try", "/correct", "/edition"
+FOR_A_SECOND = "public, max-age=1"
+
+
+def register_visitors(server: Flask, keeper: Keeper) -> None:
+    """Register the addresses."""
+
+    @server.get(EDITION)
+    def edition() -> Response:
+        told = json.dumps({"edition": keeper.facts().edition})
+        return send_text(told, "application/json", FOR_A_SECOND)
+
+    @server.get(CORRECT)
+    def correct() -> Response:
+        facts = keeper.facts()
+        county = request.args.get("county", "")
+        page = create_correct_page(
+            facts.county_names, facts.edition, setting("CORRECTIONS_MAIL"), county
+        )
+        return page_answer(facts, page)
+
+    @server.get(TRY)
+    def try_form() -> Response:
+        return page_answer(keeper.facts(), create_try_page(MOST_BYTES, today()))
+
+    @server.post(TRY)
+    def tried() -> Response:
+        answer = _tried(keeper)
+        answer.headers["Cache-Control"] = "no-store"
+        return answer
+
+
+def _tried(keeper: Keeper) -> Response:
+    """Look at a file for this one answer; nothing of it is kept."""
+    facts = keeper.facts()
+
+    def refused(words: str, status: int = 400) -> Response:
+        return page_answer(facts, create_try_page(MOST_BYTES, today(), words), status)
+
+    request.max_content_length = MOST_BYTES + FORM_ROOM
+    try:
+        sent = request.files.get("file")
+    except RequestEntityTooLarge:
+        return refused(f"The file is larger than {MOST_BYTES // 1_000_000} MB.", 413)
+    if sent is None or not sent.filename:
+        return refused("No file came with the form. Choose one first.")
+    try:
+        draft = read_draft(sent.filename, sent.stream.read(MOST_BYTES + 1), facts)
+    except DraftError as error:
+        return refused(str(error))
+    day = asked_day()
+    found = review(draft.tables, facts, day, (draft.facts, draft.problems))
+    page = create_try_answer(
+        shown(sent.filename), found, draft.notes, sorted(draft.tables), day, MOST_BYTES
+    )
+    return page_answer(facts, page)

@@ -1,0 +1,148 @@
+"""The findings page: what is said of LEAD, what is known of it, and what cannot be known."""
+
+from __future__ import annotations
+
+from dash import dcc, html
+from dash.development.base_component import Component
+
+from data.evidence import STANDINGS, Claim, claims, limits, summary
+from data.facts import Facts
+from layouts.parts.attributes import aria
+from layouts.parts.evidence import create_claim, create_marks_legend
+from layouts.parts.sources import create_source_details
+
+SECTIONS = {
+    "north-carolina": "North Carolina",
+    "costs": "Costs",
+    "elsewhere": "Other places",
+    "limits": "Standing limits",
+}
+"""The page's sections, by id, as the links to them say."""
+
+
+def create_evidence_page(facts: Facts) -> Component:
+    """Make the page: the answer, the marks, claims by place, costs, and the standing limits."""
+    return html.Div(
+        [
+            html.H1("What is known of LEAD's results"),
+            html.P(summary(facts), className="finding"),
+            html.Nav(
+                [html.A(words, href=f"#{name}") for name, words in SECTIONS.items()],
+                className="jumps",
+                **aria(label="On this page"),
+            ),
+            create_marks_legend(),
+            _here(facts),
+            _costs(facts),
+            _elsewhere(facts),
+            _limits(facts),
+            _further(facts),
+        ],
+        className="evidence-page",
+    )
+
+
+def _no_cost(told: tuple[Claim, ...]) -> list[Claim]:
+    return [claim for claim in told if claim.topic != "cost"]
+
+
+def _section(name: str, title: str, words: str, parts: list[Component]) -> Component:
+    return html.Section(
+        [html.H2(title), html.P(words), *parts], className="panel wide claims", id=name
+    )
+
+
+def _here(facts: Facts) -> Component:
+    elsewhere = {claim.id: claim for claim in claims(facts, "elsewhere")}
+    return _section(
+        "north-carolina",
+        "What agencies report, and what is known in North Carolina",
+        "Each sentence in large type is a claim, not a finding. Beside it stands how well it is "
+        "known from this state, and below it every figure that bears on it.",
+        [
+            create_claim(facts, [("", claim)], f"claim-{claim.id}", _pointer(elsewhere[claim.id]))
+            for claim in _no_cost(claims(facts, "nc"))
+        ],
+    )
+
+
+def _pointer(claim: Claim) -> Component | None:
+    """Point to what is known of a claim from other places."""
+    if claim.standing == "none":
+        return None
+    words = STANDINGS[claim.standing]
+    return html.A(f"In other places: {words[:1].lower()}{words[1:]}", href=f"#elsewhere-{claim.id}")
+
+
+def _costs(facts: Facts) -> Component:
+    here = [claim for claim in claims(facts, "nc") if claim.topic == "cost"]
+    others = {claim.id: claim for claim in claims(facts, "elsewhere")}
+    return _section(
+        "costs",
+        "Costs",
+        "A lower cost per person is a saving only where the money is no longer spent. Amounts are "
+        "as their sources give them, in dollars of their own year.",
+        [
+            create_claim(
+                facts,
+                [("North Carolina", claim), ("Other places", others[claim.id])],
+                f"claim-{claim.id}",
+            )
+            for claim in here
+        ],
+    )
+
+
+def _elsewhere(facts: Facts) -> Component:
+    told = [claim for claim in _no_cost(claims(facts, "elsewhere")) if claim.standing != "none"]
+    return _section(
+        "elsewhere",
+        "Results from other places",
+        "The same claims, with the figures of programs in other states. What worked there need not "
+        "work here: services, courts and the people referred differ.",
+        [create_claim(facts, [("", claim)], f"elsewhere-{claim.id}") for claim in told],
+    )
+
+
+def _limits(facts: Facts) -> Component:
+    items = [
+        html.Li(
+            [
+                html.H3(limit.title),
+                html.P(limit.words),
+                create_source_details(facts, limit.sources) if limit.sources else None,
+            ]
+        )
+        for limit in limits(facts)
+    ]
+    return html.Section(
+        [
+            html.H2("What the figures cannot tell"),
+            html.P("These limits stand whatever a figure says."),
+            html.Ol(items, className="standing-limits"),
+        ],
+        className="panel wide",
+        id="limits",
+    )
+
+
+def _further(facts: Facts) -> Component:
+    other = int((facts.outcomes["is_lead"] != "yes").sum())
+    return html.Section(
+        [
+            html.H2("Take the figures"),
+            html.P(
+                [
+                    html.A("All tables with their dictionary (ZIP)", href="/download/data.zip"),
+                    ": claims.csv holds the claims, outcomes.csv the figures, and its column "
+                    "bears_on ties them. ",
+                    dcc.Link("Grades, intervals and sources", href="/data"),
+                    " are on the page of data and methods. ",
+                    f"{other} more figures are on schemes that are not LEAD; they stand ",
+                    dcc.Link("below the map", href="/"),
+                    ".",
+                ]
+            ),
+        ],
+        className="panel wide",
+    )

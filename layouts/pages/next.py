@@ -1,0 +1,185 @@
+"""What next: one county's place on the path of intercepts, and the steps it could take."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from dash import dcc, html
+from dash.development.base_component import Component
+
+from data.facts import Facts
+from data.frame import county_frame
+from data.plan import Plan, plan
+from data.readiness import RULE, SETTLED, Step, all_steps, situation
+from data.services import SERVICE_LOOKS
+from data.similar import RULE as SIMILAR_RULE
+from data.similar import similar
+from data.words import LOOK_WORDS
+from geo import neighbors
+from layouts import ids
+from layouts.address import View
+from layouts.exports.use_maps import shapes_once, use_map
+from layouts.parts.attributes import dataset
+from layouts.parts.forms import create_entry, create_live_form
+from layouts.parts.plan import (
+    create_path,
+    create_questions,
+    create_similar,
+    create_situation,
+    create_steps,
+)
+from layouts.parts.services import create_legend
+from layouts.parts.sources import create_source_links
+from layouts.static import Input, Static
+
+MODEL = (
+    "The Sequential Intercept Model is the path of a person through the justice system, with the "
+    "points at which help can take the place of an arrest or a jail stay."
+)
+PRIVATE = (
+    "Your answers stay in this browser and in the file that you save. They are sent only when you "
+    "ask for slides, and are not kept."
+)
+
+
+def create_next_page(facts: Facts, fips: str, view: View, today: date) -> Component:
+    """Make the page of a county for a day."""
+    near = neighbors()[fips]
+    made = plan(facts, fips, view.day, near)
+    steps = all_steps(facts, fips, view.day, near)
+    lead, residents, *rest = made.situation
+    return html.Div(
+        [
+            html.H1(f"What next in {made.county} County?"),
+            html.Div(
+                [
+                    html.Div(
+                        [
+                            html.P(f"{lead.words} {residents.words}", className="finding"),
+                            html.P(" ".join(view.notices), id=ids.NOTICE, role="status"),
+                            _tools(facts, fips, view, today),
+                        ]
+                    ),
+                    _place(facts, fips, view.day),
+                ],
+                className="where-it-is",
+            ),
+            html.Section(
+                [
+                    html.H2("Next three steps"),
+                    html.P(made.answered, className="answered", role="status"),
+                    create_steps(facts, made, steps),
+                    _how(),
+                ],
+                className="panel wide",
+            ),
+            html.Section(
+                [
+                    html.H2("On the path from the street to release"),
+                    html.P(MODEL, className="soft"),
+                    create_path(facts, situation(facts, fips, view.day)),
+                    create_legend(SERVICE_LOOKS),
+                ],
+                className="panel wide not-printed",
+            ),
+            html.Section(
+                [html.H2("What the sources show here"), create_situation(facts, rest)],
+                className="panel wide",
+            ),
+            _questions(made, steps),
+            html.Section(
+                [
+                    html.H2("Counties like this one"),
+                    html.P(SIMILAR_RULE, className="soft"),
+                    create_similar(facts, similar(facts, fips, view.day, near)),
+                ],
+                className="panel wide not-printed",
+            ),
+            html.Section(
+                [
+                    html.H2("Doubts, notes and sources"),
+                    html.Ul([html.Li(line.words) for line in made.doubts], className="doubts"),
+                    create_source_links(facts, "; ".join(made.sources)),
+                ],
+                className="panel wide doubts-panel",
+            ),
+        ],
+        className="next-page",
+        **dataset(query=view.query(today)),
+    )
+
+
+def _place(facts: Facts, fips: str, day: date) -> Component:
+    """Show where the county lies among those with LEAD on the day."""
+    frame = county_frame(facts, day)
+    looks = dict(zip(frame["fips"], frame["look"], strict=True))
+    words = {row.fips: f"{row.county}: {LOOK_WORDS[row.look]}" for row in frame.itertuples()}
+    label = f"Map: {facts.county_names[fips]} County, outlined, and the counties with LEAD."
+    drawn = shapes_once() + use_map(looks, words, label, chosen=fips)
+    return Static("div", drawn, {"className": "use-box"})
+
+
+def _tools(facts: Facts, fips: str, view: View, today: date) -> Component:
+    carried = {"fips": fips, "date": view.day.isoformat(), "answers": ""}
+    return html.Div(
+        [
+            create_live_form(
+                [create_entry("date", "As of", view.day.isoformat(), type="date")],
+                f"/next/{fips}",
+                "Show",
+            ),
+            html.Button("Print this plan", className="ask", **dataset(action="print")),
+            html.Form(
+                [
+                    *[
+                        Input(name=name, type="hidden", value=text)
+                        for name, text in carried.items()
+                    ],
+                    html.Button("Slides (PPTX)", className="ask"),
+                ],
+                action="/download/plan.pptx",
+                method="POST",
+                **dataset(plan_slides=fips),
+            ),
+            dcc.Link(
+                "Programs and trends of this county",
+                href=f"/county/{fips}?{view.query(today)}".rstrip("?"),
+            ),
+        ],
+        className="plan-tools",
+    )
+
+
+def _how() -> Component:
+    return html.Details(
+        [
+            html.Summary("How these three are chosen"),
+            html.P(RULE),
+            html.P(SETTLED),
+        ]
+    )
+
+
+def _questions(made: Plan, steps: list[Step]) -> Component:
+    return html.Section(
+        [
+            html.H2("Is the county ready? Answer what you know"),
+            html.P(PRIVATE),
+            html.Div(
+                [
+                    html.Button(
+                        "Save answers to a file", className="ask", **dataset(action="save")
+                    ),
+                    html.Label(
+                        ["Open a saved file ", Input(type="file", accept=".json", name="saved")],
+                        className="ask open-file",
+                    ),
+                    html.Button("Clear all answers", className="ask", **dataset(action="clear")),
+                    html.P("", className="plan-told", role="status"),
+                ],
+                className="plan-tools",
+            ),
+            create_questions(made, steps),
+        ],
+        className="panel wide not-printed",
+    )

@@ -1,0 +1,259 @@
+"""Partnerships: which services stand beside LEAD, where, since when, and how they come together."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pandas as pd
+from dash import html
+from dash.development.base_component import Component
+
+from data.facts import Facts
+from data.overlap import after_service, combinations
+from data.service_words import (
+    FEW,
+    SEARCHED,
+    SERVICE_LEGEND_WORDS,
+    SERVICE_LOOK_WORDS,
+    SERVICE_LOOKS,
+)
+from data.services import (
+    coverage,
+    found_sentence,
+    service_counts,
+    service_frame,
+    services,
+    statewide,
+)
+from layouts import ids
+from layouts.exports.use_maps import shapes_once
+from layouts.partner_address import COUNTS, PartnerView
+from layouts.parts.attributes import dataset
+from layouts.parts.forms import create_entry, create_live_form, create_select
+from layouts.parts.services import (
+    create_combinations,
+    create_legend,
+    create_map,
+    create_matrix,
+    create_order,
+    create_places,
+    create_small_maps,
+    create_sortable,
+    create_statewide,
+)
+from layouts.shell import WHAT_IS_LEAD
+from layouts.static import Input, Static
+
+ALL = "All, as small maps"
+CAUTION = "Nothing found is not proof that nothing is there."
+MORE_CAUTION = "A county that starts one thing often starts others too."
+
+
+def create_partnerships_page(facts: Facts, view: PartnerView, today: date) -> Component:
+    """Make the page for a view."""
+    frame = service_frame(facts, view.day)
+    names = services(facts)
+    return html.Div(
+        [
+            Static("div", shapes_once(), {"className": "defs"}),
+            html.H1(_headline(facts, view)),
+            html.P(
+                [f"{CAUTION} ", html.A("How much is known", href="#known")], className="lead-in"
+            ),
+            html.P(" ".join(view.notices), id=ids.NOTICE, role="status"),
+            _choices(view, names),
+            _one(facts, view, frame, names) if view.service else _all(view, frame, names, today),
+            _statewide(facts, view.day),
+            _together(facts, view, names),
+            _order(facts, view.day),
+            _matrix(facts, view, frame, names),
+            _coverage(facts),
+        ],
+        className="partner-page",
+        **dataset(query=view.query(today)),
+    )
+
+
+def _headline(facts: Facts, view: PartnerView) -> str:
+    if not view.service:
+        return found_sentence(facts, view.day)
+    told = service_counts(facts, view.day).set_index("service")["sentence"]
+    return str(told[view.service])
+
+
+def _choices(view: PartnerView, names: dict[str, str]) -> Component:
+    return create_live_form(
+        [
+            create_entry("date", "Day", view.day.isoformat(), type="date"),
+            create_select("service", "Service", {"": ALL, **names}, view.service),
+            create_select("count", "Count as having it", COUNTS, view.count),
+            *[Input(name="has", type="hidden", value=service) for service in view.has],
+        ],
+        "/partnerships",
+        "Show",
+    )
+
+
+def _all(view: PartnerView, frame: pd.DataFrame, names: dict[str, str], today: date) -> Component:
+    links = {name: f"/partnerships?{view.query(today, service=name)}" for name in names}
+    return html.Section(
+        [create_legend(SERVICE_LOOKS), create_small_maps(frame, names, links)],
+        className="panel",
+    )
+
+
+def _one(facts: Facts, view: PartnerView, frame: pd.DataFrame, names: dict[str, str]) -> Component:
+    rows = frame[frame["service"] == view.service]
+    counts = rows["look"].value_counts().to_dict()
+    plain = dict(zip(facts.services["service"], facts.services["plain"], strict=True))
+    return html.Section(
+        [
+            html.P(plain.get(view.service, WHAT_IS_LEAD), className="lead-in"),
+            create_map(rows, names[view.service]),
+            create_legend(SERVICE_LOOKS, counts),
+            create_places(facts, rows),
+        ],
+        className="panel one-service",
+    )
+
+
+def _statewide(facts: Facts, day: date) -> Component | None:
+    said = statewide(facts, day)
+    if said.empty:
+        return None
+    return html.Section(
+        [
+            html.H2("Said of the whole state"),
+            html.P("Such a statement is shown once, here, and marks no county on the maps."),
+            create_statewide(facts, said, services(facts)),
+        ],
+        className="panel wide",
+    )
+
+
+def _together(facts: Facts, view: PartnerView, names: dict[str, str]) -> Component:
+    found = combinations(facts, view.day, view.surely)
+    some = found[found["services"].map(len) > 0]
+    nothing = int(found["counties"].sum() - some["counties"].sum())
+    return html.Section(
+        [
+            html.H2("Which services are found together"),
+            html.P(
+                f"Each row is a set of services {COUNTS[view.count]} in the same county, and the "
+                f"counties that have exactly that set. In {nothing} counties nothing of this kind "
+                "was found."
+            ),
+            create_combinations(some, names),
+        ],
+        className="panel wide",
+    )
+
+
+def _order(facts: Facts, day: date) -> Component:
+    return html.Section(
+        [
+            html.H2("Which came first: the service, or LEAD?"),
+            html.P(f"{FEW} {MORE_CAUTION}", className="warning"),
+            create_order(after_service(facts, day)),
+        ],
+        className="panel wide",
+    )
+
+
+def _matrix(
+    facts: Facts, view: PartnerView, frame: pd.DataFrame, names: dict[str, str]
+) -> Component:
+    counted = ("running",) if view.surely else ("running", "perhaps")
+    having = frame[frame["status"].isin(counted)].groupby("fips")["service"].agg(set)
+    anything = frame[frame["look"] != "none_found"]["fips"].unique()
+    shown = [
+        fips
+        for fips in facts.county_names
+        if (set(view.has) <= having.get(fips, set()) if view.has else fips in anything)
+    ]
+    return html.Section(
+        [
+            html.H2("Counties by service"),
+            _filter(view, names),
+            html.P(
+                f"{len(shown)} of {len(facts.county_names)} counties"
+                + ("." if view.has else "; the others have no finding at all.")
+            ),
+            create_legend(SERVICE_LOOKS[:-1]),
+            create_matrix(frame, names, shown),
+            html.P(
+                html.A(
+                    "Download these findings (CSV)",
+                    href=f"/download/partnerships.csv?date={view.day}",
+                ),
+                className="tools",
+            ),
+        ],
+        className="panel wide",
+    )
+
+
+def _filter(view: PartnerView, names: dict[str, str]) -> Component:
+    boxes = [
+        html.Label(
+            [
+                Input(
+                    name="has",
+                    type="checkbox",
+                    value=service,
+                    checked=True if service in view.has else None,
+                ),
+                name,
+            ],
+            className="check",
+        )
+        for service, name in names.items()
+    ]
+    carried = {"date": view.day.isoformat(), "service": view.service, "count": view.count}
+    return create_live_form(
+        [
+            html.Fieldset([html.Legend("Only counties with all of"), *boxes]),
+            *[Input(name=name, type="hidden", value=value) for name, value in carried.items()],
+        ],
+        "/partnerships",
+        "Filter",
+    )
+
+
+def _coverage(facts: Facts) -> Component:
+    heads = (
+        "Service",
+        "Counties with a finding",
+        "With a dated source",
+        "High confidence",
+        "Medium",
+        "Low",
+    )
+    rows = [
+        html.Tr(
+            [
+                html.Th(row.name, scope="row"),
+                *[
+                    html.Td(str(number))
+                    for number in (row.counties, row.dated, row.high, row.medium, row.low)
+                ],
+            ]
+        )
+        for row in coverage(facts).itertuples(index=False, name="Coverage")
+    ]
+    words = [
+        part
+        for look in SERVICE_LOOKS
+        for part in (html.Dt(SERVICE_LEGEND_WORDS[look]), html.Dd(SERVICE_LOOK_WORDS[look]))
+    ]
+    return html.Section(
+        [
+            html.H2("How much is known"),
+            html.P(SEARCHED),
+            create_sortable(heads, rows, "Findings by service", "plain-table"),
+            html.H3("What the words mean"),
+            html.Dl(words),
+        ],
+        className="panel wide",
+        id="known",
+    )

@@ -1,0 +1,127 @@
+"""A claim and its figures, each with a mark that tells a measurement from an impression."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from dash import html
+from dash.development.base_component import Component
+
+from data.evidence import MEANINGS, STANDINGS, Claim
+from data.facts import Facts
+from data.results import GRADES, direction, headline_unit
+from layouts.parts.attributes import aria, dataset
+from layouts.parts.sources import create_source_details, create_source_names
+
+
+def create_mark(standing: str) -> Component:
+    """Draw the mark of a standing: a shape, so that it needs no color; words stand beside it."""
+    return html.Span(className="mark", **dataset(standing=standing), **aria(hidden="true"))
+
+
+def create_standing(standing: str) -> Component:
+    """Make a standing: its mark and its words."""
+    return html.P([create_mark(standing), html.Strong(STANDINGS[standing])], className="standing")
+
+
+def create_marks_legend() -> Component:
+    """Teach the marks."""
+    items = [
+        html.Li([create_standing(standing), html.P(MEANINGS[standing])]) for standing in STANDINGS
+    ]
+    return html.Ul(items, className="marks", **aria(label="How to read the marks"))
+
+
+def create_claim(
+    facts: Facts, blocks: list[tuple[str, Claim]], name: str, more: Component | None = None
+) -> Component:
+    """Make a claim with its figures.
+
+    Parameters
+    ----------
+    blocks
+        The claim with the figures of a place, once a place, each with the place's name or nothing.
+    name
+        The id of the whole on its page.
+    more
+        What follows the sentence on the first place.
+    """
+    head = _head(facts, blocks[0][1])
+    parts = _block(facts, *blocks[0], [*head, more])
+    for place, claim in blocks[1:]:
+        parts += _block(facts, place, claim, [])
+    best = min((claim.standing for _, claim in blocks), key=list(STANDINGS).index)
+    return html.Article(parts, className="claim-row", id=name, **dataset(best=best))
+
+
+def _head(facts: Facts, claim: Claim) -> list[Component]:
+    said = [html.Span(f"Said by: {claim.said_by}. "), create_source_details(facts, claim.sources)]
+    head = [html.H3(claim.words), html.Div(said, className="said-by")]
+    return [*head, html.P(claim.note, className="note")] if claim.note else head
+
+
+def _block(
+    facts: Facts, place: str, claim: Claim, head: Sequence[Component | None]
+) -> list[Component]:
+    """Make the two cells of a place: how well the claim is known there, and its figures."""
+    figures = [create_figure(facts, row) for row in claim.figures.itertuples()]
+    *before, more = head or [None]
+    known = html.P([claim.known, " ", more] if more else claim.known, className="known")
+    standing = [html.P(html.Strong(place)) if place else None, create_standing(claim.standing)]
+    listed = html.Ul(figures, className="figures") if figures else None
+    return [html.Div(standing, className="where"), html.Div([*before, known, listed])]
+
+
+def create_figure(facts: Facts, row: Any) -> Component:
+    """Make one figure: mark, number, what it is with its limits on one line, and the doubts."""
+    small = headline_unit(row) or direction(row)
+    period = " → ".join(filter(None, [row.period_before, row.period_after]))
+    what = "".join(f" · {part}" for part in (period, row.place) if part)
+    return html.Li(
+        [
+            create_mark(row.kind),
+            html.Div([_number(row), html.Small(small) if small else None], className="number"),
+            html.Div(
+                [
+                    html.P([html.Strong(row.measure[:1].upper() + row.measure[1:]), what]),
+                    html.P(_limits(facts, row), className="limits"),
+                ]
+            ),
+            html.P(row.note, className="note") if row.note else None,
+        ],
+        **dataset(kind=row.kind),
+    )
+
+
+def _number(row: Any) -> Component:
+    """Give the figure; what was only said stands in quotation marks and italics."""
+    if not (row.change_pct or row.value_after):
+        return html.Span("no number", className="soft")
+    return html.Q(row.headline) if row.kind == "stated" else html.Span(row.headline)
+
+
+def _known_how(row: Any) -> str:
+    """Say in words what the mark of a figure shows."""
+    against = "" if row.compared == "none" else row.compared
+    return {
+        "compared": f"Compared with {against}",
+        "alone": "No comparison group",
+        "worked": f"Worked out, set against {against}",
+        "stated": f"Only stated{against and f', set against {against}'}",
+    }[row.kind]
+
+
+def _limits(facts: Facts, row: Any) -> list[Component | str]:
+    """Say how a figure is known, its interval, people, grade and source, with dots between."""
+    told = [
+        html.Strong(_known_how(row)),
+        html.Span(row.interval),
+        html.Span(row.people),
+        html.Span(row.graded, title=GRADES.get(row.grade, "")),
+        html.Span(create_source_names(facts, row.sources)),
+    ]
+    parts: list[Component | str] = []
+    for part in told:
+        parts += [" · ", part] if parts else [part]
+    return parts

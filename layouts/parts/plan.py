@@ -1,0 +1,202 @@
+"""A county's plan as it stands on a page: the path of intercepts, the questions, the next steps."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from typing import Any
+
+import pandas as pd
+from dash import dcc, html
+from dash.development.base_component import Component
+
+from data.answers import NOTE_LENGTH, WORDS
+from data.facts import Facts
+from data.plan import GROUP_WORDS, STEPS, Line, Plan
+from data.readiness import Example, Step, browser_rule
+from data.service_words import SERVICE_LEGEND_WORDS
+from data.similar import within_sentence
+from layouts.parts.attributes import aria, dataset
+from layouts.parts.services import MARKS
+from layouts.parts.sources import create_source_details
+from layouts.static import Input
+
+
+def create_path(facts: Facts, found: pd.DataFrame) -> Component:
+    """Draw the intercepts in the order in which a person meets them, with what is found at each.
+
+    ``found``: rows of ``data.readiness.situation``.
+    """
+    stops = [
+        _intercept(row, found[found["intercept"] == row.intercept])
+        for row in facts.intercepts.itertuples()
+    ]
+    return html.Ol(stops, className="path")
+
+
+def _intercept(row: Any, found: pd.DataFrame) -> Component:
+    services = [
+        html.Li(
+            [
+                html.Span(
+                    MARKS[one.look],
+                    className="swatch sign",
+                    **dataset(look=one.look),
+                    **aria(hidden="true"),
+                ),
+                html.Span([html.Strong(_headed(one.name)), ": ", *_short(one)]),
+            ]
+        )
+        for one in found.itertuples()
+    ]
+    return html.Li(
+        [
+            html.H3([html.Span(row.intercept, className="stop-number"), row.name]),
+            html.P(row.what, className="soft"),
+            html.Ul(services),
+        ],
+        className="intercept",
+    )
+
+
+def _short(row: Any) -> list[Component | str]:
+    by = html.Span(f" ({row.providers})", className="by") if row.providers else ""
+    return [within_sentence(SERVICE_LEGEND_WORDS[row.look]), by]
+
+
+def _headed(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def create_situation(facts: Facts, lines: Iterable[Line]) -> Component:
+    """Tell where the county stands, group by group, each statement with its sources."""
+    groups: dict[str, list[Line]] = {}
+    for line in lines:
+        groups.setdefault(line.group, []).append(line)
+    return html.Dl(
+        [
+            part
+            for group, words in GROUP_WORDS.items()
+            if group in groups
+            for part in (html.Dt(words), html.Dd([_line(facts, one) for one in groups[group]]))
+        ],
+        className="situation",
+    )
+
+
+def _line(facts: Facts, line: Line) -> Component:
+    sources = create_source_details(facts, "; ".join(line.sources)) if line.sources else None
+    return html.Div([html.P(line.words), sources])
+
+
+def create_steps(facts: Facts, plan: Plan, steps: list[Step]) -> Component:
+    """List all steps, the next ones first and shown; the browser orders them by the answers."""
+    first = [step.id for step in plan.steps]
+    ordered = sorted(steps, key=lambda s: first.index(s.id) if s.id in first else STEPS)
+    return html.Ol(
+        [_step(facts, step, shown=step.id in first) for step in ordered],
+        className="steps",
+        **dataset(most=str(STEPS)),
+    )
+
+
+def _step(facts: Facts, step: Step, shown: bool) -> Component:
+    return html.Li(
+        [
+            html.H3(step.first_step),
+            html.P([html.Strong("Why: "), html.Span(step.why, className="why")]),
+            html.P([html.Strong("Ask: "), step.who_to_ask]),
+            _examples(step),
+            create_source_details(facts, "; ".join(step.sources)),
+        ],
+        className="step",
+        hidden=None if shown else True,
+        **dataset(step=step.id),
+    )
+
+
+def _examples(step: Step) -> Component | None:
+    if not step.service:
+        return None
+    if not step.examples:
+        return html.P("No other county was found that runs this service.", className="soft")
+    return html.Div(
+        [
+            html.P(html.Strong("Counties where the sources find the service:")),
+            html.Ul([html.Li(_example(one)) for one in step.examples]),
+        ],
+        className="doers",
+    )
+
+
+def _example(one: Example) -> list[Component | str]:
+    name = f"{one.county} County"
+    return [dcc.Link(name, href=f"/county/{one.fips}"), one.words.removeprefix(name)]
+
+
+def create_questions(plan: Plan, steps: list[Step]) -> Component:
+    """Make the questions, intercept by intercept; answers stay in the browser."""
+    rule = browser_rule(steps)
+    groups: dict[str, list[Step]] = {}
+    for step in steps:
+        groups.setdefault(f"{step.intercept}: {step.intercept_name}", []).append(step)
+    return html.Form(
+        [
+            html.Section(
+                [html.H3(f"Intercept {name}"), *[_question(step, rule[step.id]) for step in asked]]
+            )
+            for name, asked in groups.items()
+        ],
+        className="questions",
+        **dataset(plan=plan.fips),
+    )
+
+
+def _question(step: Step, rule: dict[str, dict[str, Any]]) -> Component:
+    choices = [
+        html.Label(
+            [
+                Input(name=step.id, type="radio", value=word, checked=True if not word else None),
+                _headed(said),
+            ],
+            className="check",
+        )
+        for word, said in {**WORDS, "": "No answer"}.items()
+    ]
+    return html.Fieldset(
+        [
+            html.Legend(step.question),
+            html.Div(choices, className="radios"),
+            html.P(f"Sources: {step.found}.", className="soft") if step.found else None,
+            html.Details(
+                [
+                    html.Summary("Note"),
+                    html.Textarea(
+                        name=f"note-{step.id}",
+                        maxLength=NOTE_LENGTH,
+                        rows=2,
+                        **aria(label=f"Note: {step.question}"),
+                    ),
+                ]
+            ),
+        ],
+        className="question",
+        **dataset(question=step.id, rule=json.dumps(rule, ensure_ascii=False)),
+    )
+
+
+def create_similar(facts: Facts, rows: pd.DataFrame) -> Component:
+    """List the counties most like this one, each with the reason."""
+    return html.Ul(
+        [
+            html.Li(
+                [
+                    html.Strong(dcc.Link(f"{row.county} County", href=f"/next/{row.fips}")),
+                    html.P(f"{row.residents:,} residents in {row.year}: {row.reason}."),
+                    create_source_details(facts, row.sources),
+                ]
+            )
+            for row in rows.itertuples()
+        ],
+        className="similar",
+    )

@@ -1,0 +1,304 @@
+"""Services by county: small maps, one large map, the matrix, and how services stand together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+from dash import dcc, html
+from dash.development.base_component import Component
+
+from data.dates import edtf_words
+from data.facts import Facts
+from data.service_words import SERVICE_LEGEND_WORDS as LEGEND_WORDS
+from data.service_words import SERVICE_LOOK_WORDS as SERVICE_WORDS
+from data.service_words import SERVICE_LOOKS
+from data.words import listed
+from layouts.exports.use_maps import use_map
+from layouts.parts.attributes import aria, dataset
+from layouts.parts.sources import create_source_details
+from layouts.static import Static
+
+MARKS = {
+    "running": "●",
+    "unconfirmed": "◐",
+    "perhaps": "◌",
+    "funded": "$",
+    "planned": "…",
+    "considered": "?",
+    "ended": "×",
+    "old_list": "☰",
+    "none_found": "",
+}
+"""A sign for each look beside its color, for gray print and any color vision."""
+
+
+def create_map(rows: pd.DataFrame, name: str) -> Component:
+    """Draw the map of one service from its rows of a ``service_frame``."""
+    looks = dict(zip(rows["fips"], rows["look"], strict=True))
+    words = {row.fips: f"{row.county}: {SERVICE_WORDS[row.look]}" for row in rows.itertuples()}
+    found = rows["look"].value_counts()
+    label = ", ".join(
+        f"{LEGEND_WORDS[look].lower()} {found[look]}" for look in SERVICE_LOOKS if look in found
+    )
+    picture = use_map(looks, words, f"Map of counties: {name}. {label}.")
+    return Static("div", picture, {"className": "use-box"})
+
+
+def create_legend(looks: Iterable[str], counts: Mapping[str, int] | None = None) -> Component:
+    """Make the legend of the looks given, each with its number of counties where it is known."""
+    return html.Ul(
+        [
+            html.Li(
+                [
+                    html.Span(MARKS[look], className="swatch sign", **dataset(look=look)),
+                    html.Span(LEGEND_WORDS[look]),
+                    html.Span(str(counts.get(look, 0)), className="count") if counts else None,
+                ],
+                title=SERVICE_WORDS[look],
+            )
+            for look in SERVICE_LOOKS
+            if look in looks
+        ],
+        className="service-legend",
+    )
+
+
+def create_small_maps(
+    frame: pd.DataFrame, services: Mapping[str, str], links: Mapping[str, str]
+) -> Component:
+    """Draw one small map a service, each with its count and a link that shows it large."""
+    return html.Div(
+        [
+            _small_map(frame[frame["service"] == service], name, links[service])
+            for service, name in services.items()
+        ],
+        className="small-maps",
+    )
+
+
+def _small_map(rows: pd.DataFrame, name: str, link: str) -> Component:
+    return html.Figure(
+        [
+            html.Figcaption([html.H3(dcc.Link(name, href=link)), html.P(count_words(rows))]),
+            create_map(rows, name),
+        ],
+        className="small-map",
+    )
+
+
+def count_words(rows: pd.DataFrame) -> str:
+    """Count the counties of one service in a few words: ``12 running, perhaps 20; planned 2``."""
+    found = rows["look"].value_counts()
+    low = int(found.get("running", 0) + found.get("unconfirmed", 0))
+    high = low + int(found.get("perhaps", 0))
+    told = [f"{low} running" + (f", perhaps {high}" if high > low else "")]
+    told += [
+        f"{LEGEND_WORDS[look].lower()} {found[look]}"
+        for look in ("funded", "planned", "considered", "ended", "old_list")
+        if look in found
+    ]
+    return "; ".join(told)
+
+
+def create_places(facts: Facts, rows: pd.DataFrame) -> Component:
+    """List what was found of one service: county, look, provider, dates, sources, confidence."""
+    shown = rows[rows["look"] != "none_found"]
+    return create_sortable(
+        ("County", "On this day", "Provider", "Since", "Last seen", "Confidence", "Sources"),
+        [
+            html.Tr(
+                [
+                    html.Th(dcc.Link(row.county, href=f"/next/{row.fips}"), scope="row"),
+                    html.Td(_look(row.look), **dataset(sort=str(SERVICE_LOOKS.index(row.look)))),
+                    html.Td(row.providers or "not named"),
+                    html.Td(_dates(row.since), **dataset(sort=row.since)),
+                    html.Td(_dates(row.last_confirmed), **dataset(sort=row.last_confirmed)),
+                    html.Td(row.confidence),
+                    html.Td([create_source_details(facts, row.sources), _note(row.note)]),
+                ]
+            )
+            for row in shown.itertuples()
+        ],
+        "What was found, county by county",
+    )
+
+
+def _note(text: str) -> Component | None:
+    if not text:
+        return None
+    return html.Details([html.Summary("Doubts"), html.P(text, className="note")])
+
+
+def _look(look: str) -> list[Component]:
+    return [
+        html.Span(
+            MARKS[look], className="swatch sign", **dataset(look=look), **aria(hidden="true")
+        ),
+        html.Span(LEGEND_WORDS[look]),
+    ]
+
+
+def _dates(cell: str) -> str:
+    return "; ".join(edtf_words(text) for text in cell.split("; ")) if cell else "not known"
+
+
+def create_matrix(
+    frame: pd.DataFrame, services: Mapping[str, str], fips: Iterable[str]
+) -> Component:
+    """Make the matrix of counties by service, for the counties given; each cell is a sign."""
+    shown = frame[frame["fips"].isin(list(fips))]
+    rows = []
+    for _, cells in shown.groupby("fips", sort=False):
+        by_service = {cell.service: cell for cell in cells.itertuples()}
+        first = next(iter(by_service.values()))
+        rows.append(
+            html.Tr(
+                [
+                    html.Th(dcc.Link(first.county, href=f"/next/{first.fips}"), scope="row"),
+                    *[_cell(by_service[service]) for service in services],
+                    html.Td(str(sum(c.status == "running" for c in by_service.values()))),
+                ]
+            )
+        )
+    heads = ("County", *services.values(), "Found running")
+    return create_sortable(heads, rows, "Counties by service", "matrix")
+
+
+def _cell(row: Any) -> Component:
+    words = LEGEND_WORDS[row.look]
+    told = f"{row.providers}. {words}" if row.providers else words
+    return html.Td(
+        [
+            html.Span(MARKS[row.look], className="swatch sign", **dataset(look=row.look)),
+            html.Span(words, className="only-spoken"),
+        ],
+        title=told,
+        **dataset(sort=str(SERVICE_LOOKS.index(row.look))),
+    )
+
+
+def create_sortable(
+    heads: Iterable[str], rows: Sequence[Component], caption: str, kind: str = ""
+) -> Component:
+    """Make a table whose columns the browser sorts, in a box that scrolls by itself."""
+    head = [
+        html.Th(
+            html.Button(
+                [name, html.Span(**aria(hidden="true"))],
+                **dataset(action="sort", value=str(place)),
+            ),
+            scope="col",
+        )
+        for place, name in enumerate(heads)
+    ]
+    table = html.Table(
+        [
+            html.Caption(caption, className="only-spoken"),
+            html.Thead(html.Tr(head)),
+            html.Tbody(rows),
+        ]
+    )
+    return html.Div(
+        table, className=f"scroll {kind}".strip(), tabIndex=0, role="region", **aria(label=caption)
+    )
+
+
+def create_combinations(found: pd.DataFrame, services: Mapping[str, str]) -> Component:
+    """Draw which services counties have together: dots for the set, a bar for the counties."""
+    most = int(found["counties"].max()) if len(found) else 1
+    rows = [_combination(row, services, most) for row in found.itertuples()]
+    heads = [
+        html.Th(html.Span(name), scope="col", className="upright") for name in services.values()
+    ]
+    return html.Div(
+        html.Table(
+            [
+                html.Caption("Which services are found together", className="only-spoken"),
+                html.Thead(html.Tr([*heads, html.Th("Counties", scope="col")])),
+                html.Tbody(rows),
+            ],
+            className="combinations",
+        ),
+        className="scroll",
+        tabIndex=0,
+        role="region",
+        **aria(label="Which services are found together"),
+    )
+
+
+def _combination(row: Any, services: Mapping[str, str], most: int) -> Component:
+    dots = [
+        html.Td(
+            [
+                html.Span(className="dot on" if service in row.services else "dot"),
+                html.Span("yes" if service in row.services else "no", className="only-spoken"),
+            ]
+        )
+        for service in services
+    ]
+    told = listed(row.names, 9)
+    width = f"{100 * row.counties / most:.1f}%"
+    bar = html.Div(
+        [
+            html.Span(className="bar", style={"width": width}),
+            html.Strong(str(row.counties)),
+        ],
+        className="bar-row",
+    )
+    return html.Tr([*dots, html.Td([bar, html.Span(told, className="soft")])])
+
+
+def create_order(found: pd.DataFrame) -> Component:
+    """Tell, a service a row, what came later in the counties that had it before LEAD."""
+    heads = (
+        "Service",
+        "Counties that had it before any LEAD",
+        "Of these, LEAD began later",
+        "LEAD came first",
+        "Order cannot be told",
+    )
+    rows = [
+        html.Tr(
+            [
+                html.Th(row.name, scope="row"),
+                _counted(row.before, names=False),
+                _counted(row.then_lead, row.then_perhaps),
+                _counted(row.lead_first),
+                _counted(row.unclear),
+            ]
+        )
+        for row in found.itertuples(index=False, name="Order")
+    ]
+    return create_sortable(heads, rows, "Which came first, the service or LEAD")
+
+
+def _counted(
+    counties: tuple[str, ...], perhaps: tuple[str, ...] = (), names: bool = True
+) -> Component:
+    """Write how many counties, and which; a doubt stands behind as perhaps."""
+    low, high = len(counties), len(counties) + len(perhaps)
+    told = listed(counties) if counties and names else ""
+    doubt = f" perhaps {high} (also {listed(perhaps)})" if perhaps else ""
+    return html.Td(
+        [html.Strong(str(low)), " ", html.Span(told + doubt, className="soft")],
+        **dataset(sort=f"{low:03d}"),
+    )
+
+
+def create_statewide(facts: Facts, rows: pd.DataFrame, names: Mapping[str, str]) -> Component:
+    """Tell what is said of the whole state; it is no local fact of any county."""
+    return html.Ul(
+        [
+            html.Li(
+                [
+                    html.Strong(f"{names[row.service]}: "),
+                    f"{row.note} ",
+                    create_source_details(facts, row.sources),
+                ]
+            )
+            for row in rows.itertuples()
+        ],
+        className="statewide",
+    )

@@ -1,0 +1,144 @@
+"""An edition whose every free text is made to do harm: no page and no export may run it."""
+
+import csv
+import io
+import re
+import shutil
+import zipfile
+from collections.abc import Iterator
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree
+
+import pytest
+
+from app import create_app
+from data import FactsError, load
+from data.schema import TABLES, table_columns
+from tests.data.builders import write_table
+
+MARK = "alert`7391`"
+FREE = {
+    "adoption": ("agency", "scope", "note"),
+    "sources": ("title", "publisher", "licence", "note"),
+    "outcomes": ("site", "population", "measure", "note"),
+    "claims": ("claim", "said_by", "note"),
+    "reach": ("site", "measure", "unit", "note"),
+    "milestones": ("title", "what", "note"),
+    "context": ("place", "measure", "unit", "publisher", "note"),
+}
+"""The columns that hold free text, by table."""
+UNLIKE = ("agency", "title", "claim")
+HARMFUL = {
+    "script": f"</script></title></style></textarea><script>{MARK}</script>",
+    "handler": f"'\"><img src=x onerror={MARK}><svg/onload={MARK}>",
+    "link": f"<a href=\"javascript:{MARK}\">x</a><iframe srcdoc='<script>{MARK}</script>'>",
+}
+PAGES = ["/", "/?counties=37051,37087", "/county/37051", "/county/37087", "/data", "/evidence",
+         "/partnerships", "/next/37023", "/present", "/download/atlas.html"]  # fmt: skip
+PICTURES = [f"/download/picture.svg?panel={panel}"
+            for panel in ("map", "adoption", "results", "reach", "context")]  # fmt: skip
+
+
+class Running(HTMLParser):
+    """Collects whatever a document would run or load because of a cell."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.found: list[str] = []
+        self._inside = ""
+        self.feed(text)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        told = {name: value or "" for name, value in attrs}
+        self._inside = tag if told.get("type") != "application/json" else ""
+        self.found += [f"{tag} {name}" for name in told if name.startswith("on")]
+        links = [told.get(name, "") for name in ("href", "src", "action", "xlink:href")]
+        self.found += [link for link in links if re.match(r"\s*(javascript|vbscript):", link, re.I)]
+        if tag in ("iframe", "object", "embed", "base"):
+            self.found.append(tag)
+
+    def handle_data(self, data: str) -> None:
+        if self._inside == "script" and MARK in data:
+            self.found.append("script with the cell")
+
+    def handle_endtag(self, tag: str) -> None:
+        self._inside = ""
+
+
+def spoiled(folder: Path, text: str) -> int:
+    """Put one text into all free cells of a copy of the shipped tables; give how many.
+
+    In the columns UNLIKE each gets a number, as no two may be the same.
+    """
+    shutil.copytree(TABLES, folder)
+    count = 0
+    for table, columns in FREE.items():
+        with (folder / f"{table}.csv").open(encoding="utf-8", newline="") as file:
+            rows = list(csv.DictReader(file))
+        for place, row in enumerate(rows):
+            for column in set(columns) & set(row):
+                row[column] = f"{text} {place}" if column in UNLIKE else text
+                count += 1
+        write_table(folder, table, rows)
+    return count
+
+
+@pytest.fixture(scope="module", params=HARMFUL.values(), ids=list(HARMFUL))
+def client(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Any]:
+    """Give a client of an app whose tables hold one harmful text in all free cells."""
+    folder = tmp_path_factory.mktemp("harmful") / "tables"
+    spoiled(folder, request.param)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("TABLES", str(folder))
+        yield create_app().server.test_client()
+
+
+def test_the_tables_are_taken_as_they_are(client: Any) -> None:
+    assert MARK in client.get("/download/programs.csv").get_data(as_text=True)
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_no_page_runs_a_cell(client: Any, path: str) -> None:
+    answer = client.get(path)
+    assert answer.status_code in (200, 404)
+    assert Running(answer.get_data(as_text=True)).found == []
+
+
+@pytest.mark.parametrize("path", ["/download/map.svg", *PICTURES])
+def test_no_picture_runs_a_cell(client: Any, path: str) -> None:
+    answer = client.get(path)
+    assert answer.status_code == 200
+    for node in ElementTree.fromstring(answer.get_data()).iter():
+        assert node.tag.rpartition("}")[2] not in ("script", "foreignObject", "iframe")
+        assert not [name for name in node.attrib if name.lower().startswith("on")]
+
+
+@pytest.mark.parametrize("sign", ["=", "+", "-", "@"])
+def test_no_free_cell_may_be_a_formula(tmp_path: Path, sign: str) -> None:
+    count = spoiled(tmp_path / "tables", f"{sign}cmd|' /C calc'!A0")
+    with pytest.raises(FactsError) as error:
+        load(tmp_path / "tables")
+    assert str(error.value).count("must not begin like a spreadsheet formula") == count
+
+
+@pytest.mark.parametrize("name", ["slides.pptx", "data.xlsx", "data.zip"])
+def test_every_file_of_an_export_is_whole(client: Any, name: str) -> None:
+    answer = client.get(f"/download/{name}")
+    assert answer.status_code == 200
+    with zipfile.ZipFile(io.BytesIO(answer.get_data())) as archive:
+        for part in archive.namelist():
+            assert not Path(part).is_absolute() and ".." not in part
+            if part.endswith((".xml", ".rels")):
+                ElementTree.fromstring(archive.read(part))
+            assert not part.endswith("vbaProject.bin")
+
+
+def test_the_shipped_tables_have_these_columns() -> None:
+    columns = table_columns()
+    for table, free in FREE.items():
+        assert set(free) & set(columns[table]), table

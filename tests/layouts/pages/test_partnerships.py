@@ -1,0 +1,98 @@
+"""The page of partnerships: every mark has a source, and nothing found is never "none"."""
+
+import re
+from datetime import date
+from typing import Any
+
+import pytest
+
+from data.overlap import combinations
+from data.service_words import SERVICE_LOOKS
+from data.services import found_sentence, service_frame, services, statewide
+from layouts.exports.html import to_html
+from layouts.pages.partnerships import CAUTION, create_partnerships_page
+from layouts.partner_address import PartnerView
+from layouts.static import still, write_link
+from tests.layouts.tree import text_of
+
+TODAY, DAY = date(2026, 1, 31), date(2019, 8, 31)
+DAYS = (date(1950, 1, 1), DAY, TODAY)
+
+
+def written(facts: Any, view: PartnerView) -> str:
+    """Give the page as the HTML that is sent."""
+    return to_html(still(create_partnerships_page(facts, view, TODAY)), {"Link": write_link})
+
+
+def marks(text: str) -> list[dict[str, str]]:
+    """Read the maps back: the look of each county, a map a service."""
+    maps = re.findall(r'<svg class="use-map".*?</svg>', text, re.S)
+    return [dict(re.findall(r'href="#c(\d{5})" data-look="(\w+)"', one)) for one in maps]
+
+
+@pytest.mark.parametrize("day", DAYS, ids=str)
+def test_the_small_maps_are_the_frame_of_the_day(facts: Any, day: date) -> None:
+    frame = service_frame(facts, day)
+    drawn = marks(written(facts, PartnerView(day)))
+    assert drawn == [
+        dict(zip(rows["fips"], rows["look"], strict=True))
+        for rows in (frame[frame["service"] == service] for service in services(facts))
+    ]
+
+
+@pytest.mark.parametrize("day", DAYS, ids=str)
+def test_every_mark_has_a_source_and_nothing_found_has_none(facts: Any, day: date) -> None:
+    known = set(facts.sources["id"])
+    for row in service_frame(facts, day).itertuples():
+        cited = set(filter(None, row.sources.split("; ")))
+        assert cited <= known
+        assert bool(cited) == (row.look != "none_found")
+
+
+def test_each_finding_of_one_service_is_listed_with_its_sources(facts: Any) -> None:
+    rows = service_frame(facts, DAY).query("service == 'ssp' and look != 'none_found'")
+    text = written(facts, PartnerView(DAY, "ssp"))
+    table = text.split("What was found, county by county", 2)[-1].split("</table>")[0]
+    listed = re.findall(r'<th scope="row"><a href="/next/(\d{5})">', table)
+    assert listed == list(rows["fips"])
+    assert table.count('class="source-details"') == len(rows)
+
+
+@pytest.mark.parametrize("day", DAYS, ids=str)
+def test_the_page_says_that_nothing_found_is_no_proof(facts: Any, day: date) -> None:
+    text = text_of(create_partnerships_page(facts, PartnerView(day), TODAY))
+    assert found_sentence(facts, day) in text
+    assert CAUTION in text
+    assert not re.search(r"\b(has|have) no (service|syringe|mobile|jail)|without any service", text)
+
+
+def test_a_statement_on_the_whole_state_marks_no_county(facts: Any) -> None:
+    said = statewide(facts, TODAY)
+    assert len(said) == 1
+    text = written(facts, PartnerView(TODAY))
+    assert text.count("Said of the whole state") == 1
+    assert not set(said["sources"]) & set(service_frame(facts, TODAY)["sources"])
+
+
+@pytest.mark.parametrize("count", ["sure", "perhaps"])
+def test_the_sets_of_services_cover_every_county_once(facts: Any, count: str) -> None:
+    found = combinations(facts, DAY, count == "sure")
+    assert sorted(fips for row in found["fips"] for fips in row) == list(facts.county_names)
+    text = written(facts, PartnerView(DAY, count=count))
+    table = text.split('class="combinations"')[1].split("</table>")[0]
+    shown = [int(number) for number in re.findall(r"<strong>(\d+)</strong>", table)]
+    nothing = int(re.findall(r"In (\d+) counties nothing", text)[0])
+    assert sum(shown) + nothing == 100
+
+
+def test_the_matrix_holds_only_counties_with_all_that_is_asked(facts: Any) -> None:
+    frame = service_frame(facts, DAY)
+    running = frame[frame["status"] == "running"].groupby("fips")["service"].agg(set)
+    wanted = {"lead", "le_naloxone"}
+    text = written(facts, PartnerView(DAY, has=tuple(wanted)))
+    table = text.split('class="scroll matrix"')[1].split("</table>")[0]
+    shown = re.findall(r'<th scope="row"><a href="/next/(\d{5})">', table)
+    assert shown == [fips for fips, found in running.items() if wanted <= found]
+    assert shown
+    looks = set(re.findall(r'data-look="(\w+)"', table))
+    assert looks <= set(SERVICE_LOOKS)
