@@ -16,6 +16,7 @@ from callbacks.asked import may_change, upload_limit
 from callbacks.session import accounts_known
 from callbacks.watch import request_id
 from data.dates import today
+from data.editions import StoreKeeper
 from data.facts import Facts
 from data.keeper import Keeper, shown
 from data.keeper import State as EditionState
@@ -146,7 +147,7 @@ def held_now(keeper: Keeper, library: Library) -> Held:
 
 def is_live(keeper: Keeper) -> bool:
     """Tell whether newer editions may be published while a page is open."""
-    return keeper.state().number is not None
+    return isinstance(keeper, StoreKeeper)
 
 
 def known_codes(facts: Facts, chosen: list[str] | None) -> tuple[str, ...]:

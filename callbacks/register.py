@@ -8,6 +8,7 @@ from callbacks.document import AtlasDash
 from callbacks.exports import register_exports
 from callbacks.grid import grid_page, register_grid
 from callbacks.limits import register_limits
+from callbacks.merging import register_merge
 from callbacks.packed import register_packed
 from callbacks.pages import register_pages
 from callbacks.safety import register_safety
@@ -36,6 +37,7 @@ def register(app: AtlasDash, keeper: Keeper, library: Library) -> None:
     register_exports(app.server, keeper, library)
     register_visitors(app.server, keeper)
     register_steward(app.server, keeper)
+    register_merge(app.server, keeper)
     register_grid(app, keeper)
     register_limits(app.server)
     register_safety(app)

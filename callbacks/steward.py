@@ -6,7 +6,6 @@ and answered by a redirect, or by the page with a sentence on why nothing was ch
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -15,9 +14,7 @@ from werkzeug.wrappers import Response as Redirect
 
 from callbacks.drafting import (
     Work,
-    facts_of,
     history,
-    merged_with,
     newest_edition,
     review_of,
     rows_of_tables,
@@ -41,7 +38,6 @@ from callbacks.session import (
     store,
     with_accounts,
 )
-from data.changes import changes
 from data.dates import today
 from data.draft import Draft, check_draft, read_draft
 from data.draft_files import MOST_BYTES, DraftError, shown
@@ -50,22 +46,19 @@ from data.editions import Conflict, Edition, StoreError, Unreachable
 from data.facts import Facts
 from data.harmless import harmless
 from data.keeper import Keeper
-from data.merge import MergeError, settle
 from data.read import Problem
 from layouts.address import check_day
 from layouts.document import form_document
 from layouts.exports.html import to_html
 from layouts.pages.steward import (
-    SIDES,
     Desk,
     create_desk,
     create_frame,
-    create_merge_page,
     create_read,
     create_sign_in,
 )
 from layouts.shell import TITLE
-from layouts.static import Input, write_link
+from layouts.static import write_link
 
 FORM_ROOM = 100_000
 """Bytes of a form beside the file in it."""
@@ -97,7 +90,6 @@ def register_steward(server: Flask, keeper: Keeper) -> None:
     _register_desk(server, keeper)
     _register_draft(server, keeper)
     _register_publish(server, keeper)
-    _register_merge(server, keeper)
 
 
 def _register_sign_in(server: Flask, keeper: Keeper) -> None:
@@ -288,53 +280,3 @@ def _restore(keeper: Keeper, number: int, note: str) -> Response | Redirect:
 def _published(edition: Edition) -> Redirect:
     note_published(str(edition))
     return redirect(f"{HOME}?published={edition.number}", 303)
-
-
-def _register_merge(server: Flask, keeper: Keeper) -> None:
-    @server.get(MERGE)
-    @steward_only
-    def merge_page() -> Response | Redirect:
-        work, newest = work_of(keeper), newest_edition(keeper)
-        if work.base.number == newest.number:
-            return redirect(HOME, 303)
-        return _merge_answer(keeper, work, newest)
-
-    @server.post(MERGE)
-    @steward_only
-    def merge_sent() -> Response | Redirect:
-        work, newest = work_of(keeper), newest_edition(keeper)
-        if work.base.number == newest.number:
-            return redirect(HOME, 303)
-        if asked_version() != work.version or request.form.get("newest") != str(newest.number):
-            words = "Your draft or the newest edition changed meanwhile. Look again, then choose."
-            return _merge_answer(keeper, work, newest, words, 409)
-        merged = merged_with(keeper, work, newest)
-        try:
-            tables = settle(merged, _sides(len(merged.conflicts)))  # type: ignore[arg-type]
-        except MergeError:
-            words = "Choose for each place whose words stand; nothing was merged yet."
-            return _merge_answer(keeper, work, newest, words, 400)
-        kept = draft_texts(tables, facts_of(keeper, newest))
-        keep_own_draft(newest.number, kept, after=work.version)
-        return redirect(HOME, 303)
-
-
-def _sides(count: int) -> list[str]:
-    """Read the choice for each conflict; the one for the rest stands in where there is none."""
-    rest = request.form.get("rest", "")
-    return [request.form.get(f"c{place}", rest) for place in range(count)]
-
-
-def _merge_answer(
-    keeper: Keeper, work: Work, newest: Edition, told: str = "", status: int = 200
-) -> Response:
-    merged = merged_with(keeper, work, newest)
-    theirs = changes(work.facts, facts_of(keeper, newest))
-    chosen = {name: side for name, side in request.form.items() if side in SIDES}
-    fields: Sequence[Any] = [
-        csrf_field(),
-        Input(name="version", type="hidden", value=str(work.version)),
-        Input(name="newest", type="hidden", value=str(newest.number)),
-    ]
-    page = create_merge_page(newest, theirs, merged.conflicts, fields, chosen, told)
-    return page_answer(keeper.facts(), page, status, signed_in() or "")

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 
 from data.console import say
 from data.editions.edition import StoreError, time_words
-from data.editions.settings import NONE, place
+from data.editions.settings import NONE, place, tables_folder
+from data.facts import load
 
 if TYPE_CHECKING:
     from data.accounts import Accounts
@@ -43,6 +44,7 @@ def account(options: argparse.Namespace) -> int:
     accounts, act = _accounts(), options.act
     if act == "add":
         made = accounts.add(options.name, _password(options))
+        accounts.store.prepare(load(tables_folder()))
         say(f"Made the account “{made.name}”. It may sign in at /steward.")
     elif act == "password":
         accounts.set_password(options.name, _password(options))

@@ -14,6 +14,7 @@ from layouts.parts.share import create_share
 from layouts.theme import mantine_theme
 
 TITLE = "North Carolina LEAD atlas"
+ABOUT_EDITION = "The edition is the set of tables that everything on the page is made from."
 WHAT_IS_LEAD = (
     "LEAD, Law Enforcement Assisted Diversion, lets an officer send a person caught in a low-level "
     "drug or sex-work offense to services instead of jail and prosecution."
@@ -55,7 +56,7 @@ def create_header(facts: Facts, state: State | None = None) -> Component:
             html.P(
                 [html.Span(className="day-words"), edition_words(facts, state)],
                 className="stamp",
-                title="The edition is the set of tables that everything on the page is made from",
+                title=f"{ABOUT_EDITION} Its checksum begins with {facts.edition}.",
             ),
             html.A("Present", href="/present", className="carry", **dataset(carry="yes")),
             create_share(),
@@ -85,10 +86,10 @@ def create_pages() -> Component:
 
 
 def edition_words(facts: Facts, state: State | None) -> str:
-    """Name the edition by its number, where it has one, and by its checksum."""
+    """Name the edition by its number, else by its checksum."""
     if state is None or state.number is None:
         return f"Edition {facts.edition}"
-    return f"Edition {state.number} ({facts.edition})"
+    return f"Edition {state.number}"
 
 
 def create_footer(facts: Facts, stewards: bool = False) -> Component:

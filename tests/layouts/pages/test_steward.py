@@ -15,11 +15,11 @@ from data.read import Problem
 from layouts import ids
 from layouts.exports.html import to_html
 from layouts.pages.grid import SEVERAL, Sheet, column_definitions, create_grid_page, told_of
+from layouts.pages.merge import create_merge_page
 from layouts.pages.steward import (
     Desk,
     create_desk,
     create_frame,
-    create_merge_page,
     create_read,
     create_sign_in,
 )
