@@ -12,7 +12,7 @@ from data.dates import EVER, read_span
 from data.dates import today as present_day
 from data.facts import Facts
 from data.status import county_status, history
-from data.words import LOOKS, describe
+from data.words import LOOKS, describe, joined
 
 DOWNLOAD_COLUMNS = [
     "fips",
@@ -49,15 +49,11 @@ def county_frame(facts: Facts, day: date) -> pd.DataFrame:
         "sources": lead["sources"],
         "other": other["scope"],
     }
-    texts = pd.DataFrame({name: column.agg(_joined) for name, column in columns.items()})
+    texts = pd.DataFrame({name: column.agg(joined) for name, column in columns.items()})
     texts["last_confirmed"] = lead["last_confirmed"].agg(_newest)
     frame = status.assign(county=pd.Series(facts.county_names), look=look)
     frame = frame.join(texts.reindex(frame.index).fillna("")).reset_index()
     return frame[[*DOWNLOAD_COLUMNS[:4], "look", *DOWNLOAD_COLUMNS[4:], "other"]]
-
-
-def _joined(cells: pd.Series) -> str:
-    return "; ".join(dict.fromkeys(part for cell in cells for part in cell.split("; ") if part))
 
 
 def _newest(cells: pd.Series) -> str:

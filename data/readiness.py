@@ -31,7 +31,8 @@ import pandas as pd
 from data.answers import WORDS
 from data.facts import Facts
 from data.services import service_frame
-from data.similar import FOUND, examples, joined, service_names, service_words
+from data.similar import FOUND, examples, service_names, service_words
+from data.words import joined
 
 RULE = (
     "Questions answered no come first, then those not answered that the sources do not settle, "

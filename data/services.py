@@ -24,6 +24,7 @@ from data.service_rows import statewide as statewide
 from data.service_words import SERVICE_LOOKS as SERVICE_LOOKS
 from data.service_words import count_sentence
 from data.status import best
+from data.words import joined
 
 COLUMNS = [
     "fips",
@@ -86,10 +87,10 @@ def _texts(rows: pd.DataFrame) -> pd.DataFrame:
     made = [
         (
             *mark,
-            _joined(row.provider for row in group),
-            _joined(row.start for row in group),
+            joined(row.provider for row in group),
+            joined(row.start for row in group),
             _newest(row.last_confirmed for row in group),
-            _joined(row.sources for row in group),
+            joined(row.sources for row in group),
             min((row.confidence for row in group), key=_CONFIDENCE.index),
             _noted(group),
         )
@@ -101,10 +102,6 @@ def _texts(rows: pd.DataFrame) -> pd.DataFrame:
 def _age(row: Any) -> tuple[Span, str, str]:
     span = read_span(row.start) if row.start else Span(NEVER, NEVER)
     return span, row.provider, row.sources
-
-
-def _joined(cells: Iterable[str]) -> str:
-    return "; ".join(dict.fromkeys(part for cell in cells for part in cell.split("; ") if part))
 
 
 def _newest(cells: Iterable[str]) -> str:

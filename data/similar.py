@@ -5,7 +5,6 @@ The rule is plain, so that anyone can check it: residents and borders, no score.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date
 from functools import lru_cache
 from typing import Any
@@ -17,7 +16,7 @@ from data.adoption import population_year, residents
 from data.dates import edtf_words, read_span
 from data.facts import Facts
 from data.services import service_frame, services
-from data.words import listed
+from data.words import joined, listed
 
 FOUND = ("running", "unconfirmed")
 """The looks of a service that was surely found at work by the day."""
@@ -224,8 +223,3 @@ def list_words(cell: str) -> str:
     """Join the parts of a cell as a reader would, each once; blank for a blank cell."""
     parts = dict.fromkeys(filter(None, cell.split("; ")))
     return listed(parts) if parts else ""
-
-
-def joined(cells: Iterable[str]) -> str:
-    """Join cells of source ids, each id once, in order."""
-    return "; ".join(dict.fromkeys(part for cell in cells for part in cell.split("; ") if part))

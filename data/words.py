@@ -52,6 +52,11 @@ def listed(names: Iterable[str], shown: int = NAMES_SHOWN) -> str:
     return names[0] if len(names) == 1 else ", ".join(names[:-1]) + f" and {names[-1]}"
 
 
+def joined(cells: Iterable[str]) -> str:
+    """Join cells of names, dates or source ids, each part once, in order."""
+    return "; ".join(dict.fromkeys(part for cell in cells for part in cell.split("; ") if part))
+
+
 def names_of(facts: Facts, chosen: tuple[str, ...]) -> str:
     """Name the chosen counties, or the state when none is chosen."""
     names = facts.county_names

@@ -18,9 +18,9 @@ from layouts.exports.slide_map import add_legend, add_map
 from layouts.exports.slide_parts import (
     ATLAS,
     BODY,
+    INNER,
     MARGIN,
     TITLE,
-    WIDTH,
     add_bar,
     add_flow,
     add_slide,
@@ -29,7 +29,6 @@ from layouts.exports.slide_parts import (
 )
 from layouts.exports.slide_words import source_words
 
-INNER = WIDTH - 2 * MARGIN
 COLUMN_GAP = 0.35
 
 

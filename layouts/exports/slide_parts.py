@@ -17,6 +17,8 @@ from layouts.theme import HATCHED, LIGHT
 ATLAS = "North Carolina LEAD atlas"
 WIDTH, HEIGHT = 13.333, 7.5
 MARGIN = 0.5
+INNER = WIDTH - 2 * MARGIN
+"""Width between the margins, in inches."""
 FOOTER_SIZE = 12
 BODY_FONT = "+mn-lt"
 """How a file says: the font that the theme gives to plain text."""

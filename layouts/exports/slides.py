@@ -27,6 +27,7 @@ from layouts.exports.slide_map import add_legend, add_map
 from layouts.exports.slide_parts import (
     ATLAS,
     BODY,
+    INNER,
     MARGIN,
     TITLE,
     WIDTH,
@@ -51,7 +52,6 @@ from layouts.exports.slide_words import (
     sources_of_map,
 )
 
-INNER = WIDTH - 2 * MARGIN
 CHANGES_A_SLIDE = 5
 CHANGE_TOP, CHANGE_WORDS = 1.65, 9.2
 """Where the rows of changes begin, and the width of their words, in inches."""
