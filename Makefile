@@ -2,8 +2,10 @@
 # make serve    run the app for many, with gunicorn: see deploy/README.md
 # make test     run all tests; ARGS="-k map" passes options to pytest
 # make bench    measure the app and one to compare it with; ARGS="--quick" or "--only step"
-# make check    lint, formatting, types, and the import rules
-# make audit    look up known weaknesses of the packages; asks the network
+# make check    lint, formatting, types, import rules; known weaknesses where the network answers
+# make audit    look up known weaknesses of the packages; fails where the network does not answer
+# make screenshots   take the README's pictures anew; ARGS="map dark" takes just those
+# make words    bring the catalogs of other languages up to date with the texts in the code
 # make format   rewrite the code in the project's format
 # make clean    remove everything these commands made
 
@@ -12,7 +14,7 @@ ARGS ?=
 BIN := .venv/bin
 
 .DEFAULT_GOAL := run
-.PHONY: run serve test bench check audit format clean chromium servers
+.PHONY: run serve test bench check audit words screenshots format clean chromium servers
 
 run: .venv/packed
 	@$(BIN)/python app.py
@@ -31,11 +33,22 @@ check: .venv/dev-ready
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-logo
+	@$(BIN)/python -m tests.audit
 
-# Not part of the check, which must pass with no network. Strict: a package that cannot be looked up
-# is not taken for a sound one.
+# As the last step of the check, which must pass with no network; but here a package that cannot be
+# looked up is not taken for a sound one.
 audit: .venv/dev-ready
-	@$(BIN)/python -m pip_audit --strict --progress-spinner off -r requirements.txt --no-deps --disable-pip
+	@$(BIN)/python -m tests.audit --strict
+
+# New texts come into the catalogs with nothing said for them; a test tells of each.
+words: .venv/dev-ready
+	@$(BIN)/python -m babel.messages.frontend --quiet extract -F pyproject.toml --no-default-keywords -k "say say_many:1,2" \
+		-k "marked atlas.say" --add-location=never -o build/words.pot data layouts callbacks
+	@$(BIN)/python -m babel.messages.frontend --quiet update -i build/words.pot -l es -o data/languages/es.po \
+		--no-fuzzy-matching --ignore-obsolete --width 100
+
+screenshots: .venv/dev-ready .venv/packed chromium
+	@$(BIN)/python -m tests.screenshots $(ARGS)
 
 format: .venv/dev-ready
 	@$(BIN)/ruff check --fix .

@@ -14,9 +14,10 @@ from callbacks.once import once
 from callbacks.pages import Held, held_now, page_for, page_name
 from data.frame import county_frame
 from data.keeper import Keeper
+from data.language import say
 from data.layers import layer_on
 from data.library import Library
-from layouts.address import read_view
+from layouts.address import local, read_view
 from layouts.document import document, first_paint, share_tags
 from layouts.exports.svg import map_inline
 from layouts.shell import TITLE, create_shell
@@ -64,7 +65,7 @@ class AtlasDash(Dash):
         page = g.get("private") or page_for(held, asked.path, asked.query)
         if "private" in g:
             early = first_paint(create_shell(facts, page, held.stewards, held.state), str)
-            return document(parts, early, TITLE, view.theme, grid=True)
+            return document(parts, early, say(TITLE), view.theme, grid=True)
         shell = create_shell(facts, page, held.stewards, held.state)
 
         def draw_map() -> str:
@@ -74,10 +75,10 @@ class AtlasDash(Dash):
         written = first_paint(shell, draw_map)
         embed = parse_qs(asked.query).get("embed") == ["1"]
         host = asked.host.rstrip("/")
-        picture = f"{host}/download/map.png?date={view.day}"
+        picture = host + local(f"/download/map.png?date={view.day}")
         head = share_tags(written, f"{host}{asked.path}{asked.query and '?'}{asked.query}", picture)
         edition = facts.edition if held.live else ""
-        return document(parts, written, TITLE, view.theme, embed, head, edition)
+        return document(parts, written, say(TITLE), view.theme, embed, head, edition)
 
 
 @once(32)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Sequence
 from datetime import date
-from functools import lru_cache, wraps
+from functools import wraps
 from threading import Lock
 from typing import TypeVar
 
@@ -12,11 +12,13 @@ from flask import Flask, Response, abort, request
 
 from callbacks.answers import BadParameter, send_bytes, send_file, send_text
 from callbacks.pages import is_live
+from data import language
 from data.answers import AnswersError, read_answers
 from data.citation import bibtex, citation
 from data.dates import today
 from data.facts import Facts
 from data.keeper import Keeper
+from data.language import say
 from data.layers import layer_on
 from data.library import Library
 from data.plan import plan
@@ -61,13 +63,13 @@ Made = TypeVar("Made")
 
 
 def kept(most: int) -> Callable[[Callable[..., Made]], Callable[..., Made]]:
-    """Make each export once for its edition and view, and one at a time.
+    """Make each export once for its edition, view and language, and one at a time.
 
     Twenty who ask at once wait for one making, and the viewers of pages are not starved.
     """
 
     def wrap(make: Callable[..., Made]) -> Callable[..., Made]:
-        found, lock = lru_cache(maxsize=most)(make), Lock()
+        found, lock = language.kept(most)(make), Lock()
 
         @wraps(make)
         def one_at_a_time(*asked: Hashable) -> Made:
@@ -83,7 +85,8 @@ def kept(most: int) -> Callable[[Callable[..., Made]], Callable[..., Made]]:
 def _present(facts: Facts, view: View, now: date, live: bool) -> str:
     page = to_html(create_present(facts, view, now), {})
     edition = facts.edition if live else ""
-    return plain_document(page, f"{TITLE}: presentation", view.theme, alone=False, edition=edition)
+    title = say("{title}: presentation", title=say(TITLE))
+    return plain_document(page, title, view.theme, alone=False, edition=edition)
 
 
 _offline = kept(2)(offline_file)
@@ -130,7 +133,7 @@ def _register_views(server: Flask, keeper: Keeper, library: Library) -> None:
         fips, text = request.form.get("fips", ""), request.form.get("answers", "")
         day, notice = check_day(request.form.get("date", ""), today())
         if fips not in facts.county_names:
-            raise BadParameter(f"No county has the FIPS code “{fips[:20]}”.")
+            raise BadParameter(say("No county has the FIPS code “{code}”.", code=fips[:20]))
         if notice:
             raise BadParameter(notice.split(";")[0] + ".")
         try:

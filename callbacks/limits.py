@@ -4,12 +4,19 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from typing import Any
+from typing import IO, Any, cast
 
-from flask import Flask, Response, request
+from flask import Flask, Request, Response, request
 from flask_limiter import Limiter, RateLimitExceeded
 from flask_limiter.util import get_remote_address
-from werkzeug.exceptions import RequestEntityTooLarge, RequestURITooLarge
+from werkzeug.exceptions import (
+    BadRequest,
+    HTTPException,
+    RequestEntityTooLarge,
+    RequestURITooLarge,
+)
+from werkzeug.utils import cached_property
+from werkzeug.wsgi import LimitedStream, get_input_stream
 
 from data.settings import whole
 
@@ -35,11 +42,49 @@ MAX_ADDRESS = 8_000
 """Characters of a path with its query; browsers and proxies carry no longer ones reliably."""
 
 
+class WholeStream(LimitedStream):
+    """A body that is read whole or refused: werkzeug gives what came before the bound.
+
+    Only a body that tells no length, as one in chunks, can come here and be too long. What the
+    server finds wrong with its chunks is the sender's fault: 400.
+    """
+
+    def readinto(self, target: bytearray) -> int | None:  # type: ignore[override]
+        """Read so much; raises BadRequest where the body is not well formed."""
+        try:
+            return super().readinto(target)
+        except HTTPException:
+            raise
+        except Exception as error:  # gunicorn's own errors, of which some are no OSError
+            raise BadRequest from error
+
+    def readall(self) -> bytes:
+        """Read all; raises RequestEntityTooLarge where there is more than the bound."""
+        found = super().readall()
+        if self.is_exhausted and self._stream.read(1):
+            raise RequestEntityTooLarge
+        return found
+
+
+class BoundedRequest(Request):
+    """A request whose body is never cut at the bound without a word."""
+
+    @cached_property
+    def stream(self) -> IO[bytes]:
+        """Give the body, which raises RequestEntityTooLarge beyond ``max_content_length``."""
+        most = self.max_content_length
+        found = get_input_stream(self.environ, max_content_length=most)
+        if most is None or "wsgi.input_terminated" not in self.environ:
+            return found
+        return cast(IO[bytes], WholeStream(get_input_stream(self.environ), most, is_max=True))
+
+
 def register_limits(server: Flask) -> None:
     """Bound what one reader can ask of the server; costly addresses by the setting RATE_LIMIT.
 
     Counted in each worker by itself, for each address of a reader and each costly address.
     """
+    server.request_class = BoundedRequest
     server.config["MAX_CONTENT_LENGTH"] = MAX_BODY
 
     @server.before_request

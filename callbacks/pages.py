@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Mapping
 from datetime import date
-from functools import lru_cache
 from typing import NamedTuple
 
 from dash import Dash, Input, Output, State, ctx
@@ -20,6 +19,7 @@ from data.editions import StoreKeeper
 from data.facts import Facts
 from data.keeper import Keeper, shown
 from data.keeper import State as EditionState
+from data.language import kept
 from data.library import Library
 from data.read import Problem
 from data.series import CountySeries
@@ -120,7 +120,7 @@ PAGES: dict[str, Callable[[Ask], Component]] = {
 """How each page is made, by the name that ``page_name`` gives."""
 
 
-@lru_cache(maxsize=8)
+@kept(8)
 def page_for(held: Held, path: str, search: str) -> Component:
     """Make the page at an address; a component once given must not be changed."""
     make = PAGES.get(page_name(path, held.facts))
@@ -167,7 +167,7 @@ def panels_for(facts: Facts, chosen: list[str] | None) -> list[Component]:
     return still(create_panels(facts, known_codes(facts, chosen)))
 
 
-@lru_cache(maxsize=2)
+@kept(2)
 def all_context(facts: Facts) -> list[Component]:
     """Give the whole list of context, which takes long to make, once for each edition."""
     return still(create_context(facts, (), everything=True).children)

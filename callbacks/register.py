@@ -7,6 +7,7 @@ from callbacks.browser import register_browser
 from callbacks.document import AtlasDash
 from callbacks.exports import register_exports
 from callbacks.grid import grid_page, register_grid
+from callbacks.language import register_language
 from callbacks.limits import register_limits
 from callbacks.merging import register_merge
 from callbacks.packed import register_packed
@@ -24,6 +25,7 @@ from layouts.parts.steward import EDIT
 
 def register(app: AtlasDash, keeper: Keeper, library: Library) -> None:
     """Register everything that moves on an app: facts come from a keeper, series from a library."""
+    register_language(app.server)
     register_ids(app.server)
     register_watch(app.server, keeper)
     register_packed(app.server)

@@ -13,15 +13,19 @@ from callbacks.answers import BadParameter, send_file
 from callbacks.asked import check_sender, may_change, upload_limit
 from data.effect import EffectError
 from data.keeper import Keeper
+from data.language import ENGLISH, say, say_number, speaking
 from data.library import Library
 from data.observed import effect_csv, observe
 from data.publishers import read_series
+from data.publishers.reading import reading_time
 from data.series import SeriesError
 from data.trend import trend_csv
 from layouts import ids
+from layouts.address import local
 from layouts.pages.series import asked_of, create_check, read_mapping
 from layouts.pages.trends import trend_of
 from layouts.parts.effect import create_effect, options_of
+from layouts.parts.series import foreign
 from layouts.static import still
 from layouts.trend_address import TrendView, read_trend_view
 
@@ -36,31 +40,35 @@ def register_series(server: Flask, library: Library) -> None:
         try:
             sent = request.files.get("file")
         except RequestEntityTooLarge:
-            return _refusal(f"The file is larger than {upload_limit() / 1e6:,.0f} MB.", 413)
+            size = say_number(upload_limit() / 1e6)
+            return _refusal(say("The file is larger than {size} MB.", size=size), 413)
         if sent is None or not sent.filename:
-            return _refusal("No file came with the form. Choose one and send it again.", 400)
+            return _refusal(say("No file came with the form. Choose one and send it again."), 400)
         try:
             token = library.hold(sent.stream, sent.filename, upload_limit())  # type: ignore[arg-type]
         except SeriesError as error:
             return _refusal(str(error), 400)
-        return redirect(f"/series/check?file={token}", 303)
+        return redirect(local(f"/series/check?file={token}"), 303)
 
     @server.post("/series/use")
     def use() -> Response | Redirect:
         check_sender()
         try:
             path = library.pending(request.form.get("file", ""))
-            series = library.add(read_series(path, path.name, read_mapping(request.form)))
+            with reading_time(path.name), speaking(ENGLISH):  # a file's words are kept as read
+                found = read_series(path, path.name, read_mapping(request.form))
+            series = library.add(found)
         except SeriesError as error:
             return _refusal(str(error), 400)
         library.drop(request.form["file"])
-        return redirect(f"/trends?measure={series.id}.{series.measures[0].name}", 303)
+        first = f"{series.id}.{series.measures[0].name}"
+        return redirect(local(f"/trends?measure={first}"), 303)
 
     @server.post("/series/drop")
     def drop() -> Redirect:
         check_sender()
         library.drop(request.form.get("file", ""))
-        return redirect("/series", 303)
+        return redirect(local("/series"), 303)
 
     @server.post("/series/remove/<name>")
     def remove(name: str) -> Response | Redirect:
@@ -69,7 +77,7 @@ def register_series(server: Flask, library: Library) -> None:
             library.remove(name)
         except SeriesError as error:
             return _refusal(str(error), 400)
-        return redirect("/series", 303)
+        return redirect(local("/series"), 303)
 
 
 def register_panels(app: Dash, keeper: Keeper, library: Library) -> None:
@@ -89,9 +97,10 @@ def register_panels(app: Dash, keeper: Keeper, library: Library) -> None:
             abort(403)
         try:
             path = library.pending(asked_of(search or "").get("file", ""))
+            with reading_time(path.name):
+                return still(create_check(path, search or ""))
         except SeriesError as error:
-            return html.P(str(error), className="warning", role="alert")
-        return still(create_check(path, search or ""))
+            return html.P(str(error), className="warning", role="alert", **foreign())
 
 
 def register_downloads(server: Flask, keeper: Keeper, library: Library) -> None:

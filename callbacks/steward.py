@@ -58,7 +58,7 @@ from layouts.pages.steward import (
     create_sign_in,
 )
 from layouts.shell import TITLE
-from layouts.static import write_link
+from layouts.static import local_links, write_link
 
 FORM_ROOM = 100_000
 """Bytes of a form beside the file in it."""
@@ -69,6 +69,7 @@ MOVED = "Your draft changed in another window. Look at it as it is now, then go 
 def page_answer(facts: Facts, page: Any, status: int = 200, who: str = "") -> Response:
     """Answer with a page of forms; ``who`` is the steward signed in."""
     frame = create_frame(facts, page, who, csrf_field() if who else None)
+    local_links(frame)
     text = to_html(frame, {"Link": write_link})
     return Response(form_document(text, TITLE), status, mimetype="text/html")
 

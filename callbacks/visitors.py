@@ -10,15 +10,16 @@ from werkzeug.exceptions import RequestEntityTooLarge
 from callbacks.answers import send_text
 from callbacks.steward import FORM_ROOM, asked_day, page_answer
 from data.dates import today
-from data.draft import read_draft
+from data.draft import read_draft, reading_time
 from data.draft_files import MOST_BYTES, DraftError, shown
 from data.drafted import review
 from data.keeper import Keeper
+from data.language import say
 from data.settings import setting
 from layouts.pages.tried import create_correct_page, create_try_answer, create_try_page
 
 TRY, CORRECT, EDITION = "/try", "/correct", "/edition"
-FOR_A_SECOND = "public, max-age=1"
+NEVER_KEPT = "no-store"
 
 
 def register_visitors(server: Flask, keeper: Keeper) -> None:
@@ -27,7 +28,7 @@ def register_visitors(server: Flask, keeper: Keeper) -> None:
     @server.get(EDITION)
     def edition() -> Response:
         told = json.dumps({"edition": keeper.facts().edition})
-        return send_text(told, "application/json", FOR_A_SECOND)
+        return send_text(told, "application/json", NEVER_KEPT)
 
     @server.get(CORRECT)
     def correct() -> Response:
@@ -53,22 +54,24 @@ def _tried(keeper: Keeper) -> Response:
     """Look at a file for this one answer; nothing of it is kept."""
     facts = keeper.facts()
 
-    def refused(words: str, status: int = 400) -> Response:
-        return page_answer(facts, create_try_page(MOST_BYTES, today(), words), status)
+    def refused(words: str, status: int = 400, said: bool = True) -> Response:
+        return page_answer(facts, create_try_page(MOST_BYTES, today(), words, said), status)
 
     request.max_content_length = MOST_BYTES + FORM_ROOM
     try:
         sent = request.files.get("file")
     except RequestEntityTooLarge:
-        return refused(f"The file is larger than {MOST_BYTES // 1_000_000} MB.", 413)
+        most = MOST_BYTES // 1_000_000
+        return refused(say("The file is larger than {most} MB.", most=most), 413)
     if sent is None or not sent.filename:
-        return refused("No file came with the form. Choose one first.")
-    try:
-        draft = read_draft(sent.filename, sent.stream.read(MOST_BYTES + 1), facts)
-    except DraftError as error:
-        return refused(str(error))
+        return refused(say("No file came with the form. Choose one first."))
     day = asked_day()
-    found = review(draft.tables, facts, day, (draft.facts, draft.problems))
+    try:
+        with reading_time(sent.filename):
+            draft = read_draft(sent.filename, sent.stream.read(MOST_BYTES + 1), facts)
+            found = review(draft.tables, facts, day, (draft.facts, draft.problems))
+    except DraftError as error:
+        return refused(str(error), said=False)
     page = create_try_answer(
         shown(sent.filename), found, draft.notes, sorted(draft.tables), day, MOST_BYTES
     )

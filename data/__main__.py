@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 from data.account_commands import account, add_account_commands
-from data.console import say
+from data.console import tell
 from data.editions import Conflict, StoreError
 from data.editions.commands import COMMANDS, add_commands
 from data.facts import FactsError, load
@@ -41,14 +41,14 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         return act(options)
     except Conflict as error:
-        say(str(error), sys.stderr)
+        tell(str(error), sys.stderr)
         return CONFLICT
     except (SeriesError, StoreError) as error:
-        say(str(error), sys.stderr)
+        tell(str(error), sys.stderr)
     except OSError as error:
-        say(f"{error.filename or 'A file'} cannot be read ({error.strerror}).", sys.stderr)
+        tell(f"{error.filename or 'A file'} cannot be read ({error.strerror}).", sys.stderr)
     except KeyboardInterrupt as stop:
-        say(f"Stopped. {str(stop) or 'Nothing was changed.'}", sys.stderr)
+        tell(f"Stopped. {str(stop) or 'Nothing was changed.'}", sys.stderr)
         return STOPPED
     return 1
 
@@ -107,8 +107,8 @@ def _check(options: argparse.Namespace) -> int:
 def _load(options: argparse.Namespace) -> int:
     from data.loading import load_series
 
-    for line in load_series(options, say):
-        say(line)
+    for line in load_series(options, tell):
+        tell(line)
     return 0
 
 
@@ -118,13 +118,13 @@ def _series(options: argparse.Namespace) -> int:
 
     library = Library(default_folder())
     for series in library.all():
-        say(f"{series.id}: {series.title}")
+        tell(f"{series.id}: {series.title}")
         for line in table_lines(summary(series)):
-            say(line)
+            tell(line)
     for problem in library.problems:
-        say(problem)
+        tell(problem)
     if not (library.all() or library.problems):
-        say("No series is loaded. Load one with: python -m data load auto FILE")
+        tell("No series is loaded. Load one with: python -m data load auto FILE")
     return 0
 
 
@@ -132,7 +132,7 @@ def _remove(options: argparse.Namespace) -> int:
     from data.library import Library, default_folder
 
     Library(default_folder()).remove(options.id)
-    say(f"Removed {options.id}.")
+    tell(f"Removed {options.id}.")
     return 0
 
 

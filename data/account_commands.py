@@ -9,7 +9,7 @@ import sys
 import warnings
 from typing import TYPE_CHECKING
 
-from data.console import say
+from data.console import tell
 from data.editions.edition import StoreError, time_words
 from data.editions.settings import NONE, place, tables_folder
 from data.facts import load
@@ -45,13 +45,13 @@ def account(options: argparse.Namespace) -> int:
     if act == "add":
         made = accounts.add(options.name, _password(options))
         accounts.store.prepare(load(tables_folder()))
-        say(f"Made the account “{made.name}”. It may sign in at /steward.")
+        tell(f"Made the account “{made.name}”. It may sign in at /steward.")
     elif act == "password":
         accounts.set_password(options.name, _password(options))
-        say(f"The password of “{options.name}” is changed; its sessions have ended.")
+        tell(f"The password of “{options.name}” is changed; its sessions have ended.")
     elif act == "remove":
         accounts.remove(options.name)
-        say(f"Removed the account “{options.name}”, its sessions and its draft.")
+        tell(f"Removed the account “{options.name}”, its sessions and its draft.")
     elif act == "list":
         _list(accounts)
     else:
@@ -62,9 +62,9 @@ def account(options: argparse.Namespace) -> int:
 def _list(accounts: Accounts) -> None:
     found = accounts.all()
     for one in found:
-        say(f"{one.name}  made {time_words(one.created)}, changed {time_words(one.changed)}")
+        tell(f"{one.name}  made {time_words(one.created)}, changed {time_words(one.changed)}")
     if not found:
-        say("There is no account. Make one with: python -m data account add NAME")
+        tell("There is no account. Make one with: python -m data account add NAME")
 
 
 def _events(accounts: Accounts) -> None:
@@ -72,9 +72,9 @@ def _events(accounts: Accounts) -> None:
 
     found = events(accounts.store)
     for event in found:
-        say(str(event))
+        tell(str(event))
     if not found:
-        say("Nothing is noted yet.")
+        tell("Nothing is noted yet.")
 
 
 def _accounts() -> Accounts:

@@ -13,16 +13,46 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from data.facts import Facts
+from data.language import marked, say
 from data.words import listed
 
 VERSION = 1
-WORDS = {"yes": "yes", "no": "no", "unsure": "not sure"}
+WORDS = {"yes": marked("yes"), "no": marked("no"), "unsure": marked("not sure")}
 """The answers, and how each is said."""
 NOTE_LENGTH = 500
 """Characters of a note."""
 MOST_BYTES = 100_000
 SHOWN = 40
 """Characters of a file's own text that a sentence about it repeats."""
+
+TOO_LARGE = marked(
+    "The file is larger than {most} kB, so it is no file of answers saved from this page; choose "
+    "the saved file."
+)
+NOT_JSON = marked(
+    "The file is not JSON, so it cannot be read; choose a file of answers saved from this page, "
+    "unchanged."
+)
+NO_VERSION = marked(
+    "The file holds no answers (it has no “version”); choose a file saved from this page."
+)
+OTHER_VERSION = marked(
+    "The file's version is {held}, and this page reads version {known}; save the answers anew "
+    "from the page."
+)
+OTHER_COUNTY = marked(
+    "These answers are of {other} County, and this page is about {county} County; open them on "
+    "their own county's page, or choose another file."
+)
+UNKNOWN_COUNTY = marked(
+    "These answers are of no county known here ({other}), and this page is about {county} County; "
+    "open them on their own county's page, or choose another file."
+)
+NO_LIST = marked("Left out “{part}”: it must list question ids, each with its value.")
+NO_QUESTION = marked("Left out of “{part}” what is no question here: {ids}.")
+NO_ANSWER = marked("Left out the answers to {ids}: an answer is yes, no or unsure.")
+NO_TEXT = marked("Left out the notes to {ids}: a note is text.")
+LONG_NOTE = marked("Cut the notes to {ids} to {most} characters.")
 
 
 class AnswersError(ValueError):
@@ -58,13 +88,13 @@ def read_answers(text: str, facts: Facts, fips: str) -> Answers:
     notes = _part(held, "notes", known, told)
     words = {id: word for id, word in answers.items() if isinstance(word, str) and word in WORDS}
     if wrong := [id for id in answers if id not in words]:
-        told.append(f"Left out the answers to {_named(wrong)}: an answer is yes, no or unsure.")
+        told.append(say(NO_ANSWER, ids=_named(wrong)))
     texts = {id: note for id, note in notes.items() if isinstance(note, str)}
     if wrong := [id for id in notes if id not in texts]:
-        told.append(f"Left out the notes to {_named(wrong)}: a note is text.")
+        told.append(say(NO_TEXT, ids=_named(wrong)))
     clean = {id: _clean(note) for id, note in texts.items()}
     if long := [id for id, note in clean.items() if len(note) > NOTE_LENGTH]:
-        told.append(f"Cut the notes to {_named(long)} to {NOTE_LENGTH} characters.")
+        told.append(say(LONG_NOTE, ids=_named(long), most=NOTE_LENGTH))
     kept = {id: note[:NOTE_LENGTH].rstrip() for id, note in clean.items() if note}
     return Answers(fips, words, kept, tuple(told))
 
@@ -82,26 +112,15 @@ def write_answers(answers: Answers) -> str:
 
 def _object(text: str) -> dict[str, Any]:
     if len(text.encode("utf-8", "replace")) > MOST_BYTES:
-        raise AnswersError(
-            f"The file is larger than {MOST_BYTES // 1000} kB, so it is no file of answers saved "
-            "from this page; choose the saved file."
-        )
+        raise AnswersError(say(TOO_LARGE, most=MOST_BYTES // 1000))
     try:
         held = json.loads(text.removeprefix("\ufeff"))
     except (ValueError, RecursionError):
-        raise AnswersError(
-            "The file is not JSON, so it cannot be read; choose a file of answers saved from this "
-            "page, unchanged."
-        ) from None
+        raise AnswersError(say(NOT_JSON)) from None
     if not isinstance(held, dict) or "version" not in held:
-        raise AnswersError(
-            "The file holds no answers (it has no “version”); choose a file saved from this page."
-        )
+        raise AnswersError(say(NO_VERSION))
     if isinstance(held["version"], bool) or held["version"] != VERSION:
-        raise AnswersError(
-            f"The file's version is {_shown(held['version'])}, and this page reads version "
-            f"{VERSION}; save the answers anew from the page."
-        )
+        raise AnswersError(say(OTHER_VERSION, held=_shown(held["version"]), known=VERSION))
     return held
 
 
@@ -109,25 +128,19 @@ def _check_county(county: Any, facts: Facts, fips: str) -> None:
     names = facts.county_names
     if county == fips:
         return
-    whose = (
-        f"of {names[county]} County"
-        if isinstance(county, str) and county in names
-        else f"of no county known here ({_shown(county)})"
-    )
-    raise AnswersError(
-        f"These answers are {whose}, and this page is about {names[fips]} County; open them on "
-        "their own county's page, or choose another file."
-    )
+    if isinstance(county, str) and county in names:
+        raise AnswersError(say(OTHER_COUNTY, other=names[county], county=names[fips]))
+    raise AnswersError(say(UNKNOWN_COUNTY, other=_shown(county), county=names[fips]))
 
 
 def _part(held: dict[str, Any], part: str, known: list[str], told: list[str]) -> dict[str, Any]:
     """Give one part of the file, known questions only, in the edition's order."""
     found = held.get(part, {})
     if not isinstance(found, dict):
-        told.append(f"Left out “{part}”: it must list question ids, each with its value.")
+        told.append(say(NO_LIST, part=part))
         return {}
     if strange := [id for id in found if id not in known]:
-        told.append(f"Left out of “{part}” what is no question here: {_named(strange)}.")
+        told.append(say(NO_QUESTION, part=part, ids=_named(strange)))
     return {id: found[id] for id in known if id in found}
 
 
@@ -142,6 +155,6 @@ def _named(ids: list[str]) -> str:
 
 def _shown(value: Any) -> str:
     if isinstance(value, list | dict):
-        return "a list"
+        return say("a list")
     text = _clean(value if isinstance(value, str) else json.dumps(value))
     return f"“{text[:SHOWN]}…”" if len(text) > SHOWN else f"“{text}”"

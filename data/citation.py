@@ -7,8 +7,9 @@ from urllib.parse import quote
 
 from data.dates import day_words
 from data.facts import Facts
+from data.language import marked, say
 
-TITLE = "North Carolina LEAD atlas"
+TITLE = marked("North Carolina LEAD atlas")
 CHECKSUM_SHOWN = 16
 """Digits of the checksum that a citation gives: enough to tell any two editions apart."""
 _KEPT = "%:/?#[]@!$&()*+,;="
@@ -20,7 +21,8 @@ _TEX = {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciic
 
 def cited(facts: Facts, day: date) -> str:
     """Name what is cited: title, edition with its checksum, and the day shown."""
-    return f"{TITLE}. {_edition(facts)}. Counties as of {day_words(day)}."
+    shown = say("Counties as of {day}.", day=day_words(day))
+    return f"{say(TITLE)}. {_edition(facts)}. {shown}"
 
 
 def citation(facts: Facts, day: date, today: date, address: str = "") -> str:
@@ -35,7 +37,8 @@ def citation(facts: Facts, day: date, today: date, address: str = "") -> str:
     address
         Where the view stands; left out where it is blank.
     """
-    return f"{cited(facts, day)} Accessed {day_words(today)}. {_address(address)}".strip()
+    accessed = say("Accessed {day}.", day=day_words(today))
+    return f"{cited(facts, day)} {accessed} {_address(address)}".strip()
 
 
 def bibtex(facts: Facts, day: date, today: date, address: str = "") -> str:
@@ -55,7 +58,8 @@ def bibtex(facts: Facts, day: date, today: date, address: str = "") -> str:
 
 
 def _edition(facts: Facts) -> str:
-    return f"Edition {facts.edition} (sha256 {facts.checksum[:CHECKSUM_SHOWN]})"
+    checksum = facts.checksum[:CHECKSUM_SHOWN]
+    return say("Edition {edition} (sha256 {checksum})", edition=facts.edition, checksum=checksum)
 
 
 def _address(address: str) -> str:

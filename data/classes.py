@@ -10,7 +10,6 @@ import math
 import warnings
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 from itertools import pairwise
 from typing import Any
 
@@ -22,6 +21,7 @@ from data.dates import Span, span_words
 from data.facts import Facts
 from data.frame import first_month
 from data.frame import timeline as adoption_timeline
+from data.language import kept, say, say_number
 from data.rates import PER, STEADY_FROM
 from data.series import QUALITIES, CountySeries
 from data.words import listed
@@ -70,14 +70,14 @@ def classed(
         bounds=scale.bounds,
         labels=scale.labels,
         looks=looks.to_dict(),
-        words={fips: words.get(fips, QUALITIES[MISSING]) for fips in looks.index},
+        words={fips: words.get(fips, say(QUALITIES[MISSING])) for fips in looks.index},
         unreliable=frozenset(valued.index[~valued["steady"]]),
         period=_period_words(rows) if len(rows) else "",
         holds=len(rows) > 0 and rows["end"].max() >= pd.Timestamp(day),
     )
 
 
-@lru_cache(maxsize=8)
+@kept(8)
 def timeline(
     facts: Facts, series: CountySeries, measure: str, today: date, k: int = CLASSES
 ) -> dict[str, object]:
@@ -168,7 +168,7 @@ class _Scale:
     unit: str
 
 
-@lru_cache(maxsize=8)
+@kept(8)
 def _scale(facts: Facts, series: CountySeries, measure: str, k: int) -> _Scale:
     cells, _ = county_cells(facts, series, measure)
     told = series.measure(measure)
@@ -178,9 +178,16 @@ def _scale(facts: Facts, series: CountySeries, measure: str, k: int) -> _Scale:
     look = np.where(cells["quality"] == SUPPRESSED, SUPPRESSED, MISSING).astype(object)
     look = np.where(cells["rate"].notna(), [f"class{n}" for n in number], look)
     yearly = told.kind == "people" or cells["months"].isin([12]).all()
-    unit = f"per {PER:,} {told.residents}{'' if yearly else ' a year'}"
+    unit = _unit(say(told.residents), yearly)
     labels = tuple(_range_words(*pair) for pair in pairwise(bounds))
-    return _Scale(cells.assign(look=look), bounds, labels, _small_letter(told.label), unit)
+    return _Scale(cells.assign(look=look), bounds, labels, _small_letter(say(told.label)), unit)
+
+
+def _unit(residents: str, yearly: bool) -> str:
+    told = {"number": say_number(PER), "residents": residents}
+    if yearly:
+        return say("per {number} {residents}", **told)
+    return say("per {number} {residents} a year", **told)
 
 
 def _small_letter(label: str) -> str:
@@ -195,18 +202,20 @@ def rate_words(value: float) -> str:
 
 
 def _range_words(low: float, high: float) -> str:
-    return f"{low:,.10g}" if low == high else f"{low:,.10g} to {high:,.10g}"
+    ends = {"low": f"{low:,.10g}", "high": f"{high:,.10g}"}
+    return ends["low"] if low == high else say("{low} to {high}", **ends)
 
 
 def _value_words(row: Any, unit: str) -> str:
     """Say a county's value of a period, and what is known of it."""
     if pd.isna(row.rate):
-        return QUALITIES[row.quality] if pd.isna(row.value) else "no population, and so no rate"
-    parts = ["zero" if row.value == 0 else f"{rate_words(row.rate)} {unit}"]
+        known = not pd.isna(row.value)
+        return say("no population, and so no rate") if known else say(QUALITIES[row.quality])
+    parts = [say("zero") if row.value == 0 else f"{rate_words(row.rate)} {unit}"]
     if row.quality not in ("reported", "zero"):
-        parts.append(QUALITIES[row.quality])
+        parts.append(say(QUALITIES[row.quality]))
     elif not row.steady:
-        parts.append(f"fewer than {STEADY_FROM} events, so it swings by chance")
+        parts.append(say("fewer than {n} events, so it swings by chance", n=STEADY_FROM))
     return "; ".join(parts)
 
 
@@ -254,23 +263,30 @@ def _views(
 def _view(scale: _Scale, facts: Facts, rows: pd.DataFrame | None) -> dict[str, str]:
     """Say the view of a period's rows."""
     if rows is None:
-        return {"headline": f"No figures on {scale.label} for this day", "detail": ""}
+        headline = say("No figures on {measure} for this day", measure=scale.label)
+        return {"headline": headline, "detail": ""}
     rates = rows["rate"].dropna()
-    headline = f"In {_period_words(rows)}, {scale.label} {scale.unit}: "
-    if rates.empty:
-        headline += "no county has a value"
-    elif len(rates) == 1:
-        headline += f"{rate_words(rates.iloc[0])} in one county"
-    else:
-        headline += f"{rate_words(rates.min())} to {rate_words(rates.max())}"
-        headline += f" across {len(rates)} counties"
     names = facts.county_names
     held_back = [names[fips] for fips in rows.loc[rows["look"] == SUPPRESSED, "fips"]]
     without = len(names) - len(rates) - len(held_back)
     unsteady = int((~rows["steady"] & rows["rate"].notna()).sum())
-    parts = {
-        f"Kept back by the publisher: {listed(held_back or [''])}.": len(held_back),
-        f"Without a figure: {without} of {len(names)}.": without,
-        f"Unreliable, as they rest on few events: {unsteady}.": unsteady,
-    }
-    return {"headline": headline, "detail": " ".join(text for text, n in parts.items() if n)}
+    parts = []
+    if held_back:
+        parts.append(say("Kept back by the publisher: {names}.", names=listed(held_back)))
+    if without:
+        parts.append(say("Without a figure: {n} of {total}.", n=without, total=len(names)))
+    if unsteady:
+        parts.append(say("Unreliable, as they rest on few events: {n}.", n=unsteady))
+    return {"headline": _headline(scale, rows, rates), "detail": " ".join(parts)}
+
+
+def _headline(scale: _Scale, rows: pd.DataFrame, rates: pd.Series) -> str:
+    """Say the rates of a period: that there are none, the one, or the least and the greatest."""
+    told = {"period": _period_words(rows), "measure": scale.label, "unit": scale.unit}
+    if rates.empty:
+        return say("In {period}, {measure} {unit}: no county has a value", **told)
+    told |= {"low": rate_words(rates.min()), "high": rate_words(rates.max())}
+    if len(rates) == 1:
+        return say("In {period}, {measure} {unit}: {low} in one county", **told)
+    told["n"] = str(len(rates))
+    return say("In {period}, {measure} {unit}: {low} to {high} across {n} counties", **told)

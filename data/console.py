@@ -6,7 +6,7 @@ import sys
 from typing import TextIO
 
 
-def say(text: str, stream: TextIO | None = None) -> None:
+def tell(text: str, stream: TextIO | None = None) -> None:
     """Print a line; what a file holds can neither steer the terminal nor fail to be shown."""
     stream = stream or sys.stdout
     plain = "".join(letter if letter.isprintable() else " " for letter in text)

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 
 from data.dates import NEVER, read_span
 from data.facts import Facts
+from data.language import marked, say
 from data.reach import period_words
 from data.status import programs
+from data.units import unit_words
 
-STANDING = (
+STANDING = marked(
     "This is context, not effect. These totals move for many reasons, and a LEAD program of a few "
     "dozen people is too small to be seen in them."
 )
@@ -24,6 +27,15 @@ HEADLINE_SERIES = (
     "nc-overdose-deaths",
 )
 """The statewide series shown first, in this order."""
+
+
+QUALIFIERS = {
+    "about": marked("about"),
+    "more than": marked("more than"),
+    "less than": marked("less than"),
+    "provisional": marked("provisional"),
+}
+"""How a source qualifies a value that is not exact."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -95,6 +107,12 @@ def _series(facts: Facts, rows: pd.DataFrame) -> Series:
         breaks=breaks(facts, head["topic"], head["fips"], points["day"].min(), points["day"].max()),
         starts=lead[(lead["fips"] == head["fips"]) & (lead["s1"] < pd.Timestamp(NEVER))],
     )
+
+
+def value_words(row: Any, unit: str) -> str:
+    """Say the value of a point: ``1,234 arrests (about)``."""
+    value = f"{row.value:,.10g} {unit_words(unit)}"
+    return value if row.qualifier == "exact" else f"{value} ({say(QUALIFIERS[row.qualifier])})"
 
 
 def _follows(points: pd.DataFrame) -> pd.Series:

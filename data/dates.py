@@ -9,6 +9,9 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 
+from data.deadline import go_on
+from data.language import ENGLISH, language, say, say_date
+
 EVER = date(1900, 1, 1)
 """Stands for an open beginning."""
 NEVER = date(2999, 12, 31)
@@ -91,6 +94,7 @@ def _span(part: str, text: str) -> Span:
     from edtf import parse_edtf
     from edtf.parser.edtf_exceptions import EDTFParseException
 
+    go_on()  # a file of many odd dates takes minutes
     try:
         parsed = parse_edtf(part)
         return Span(_as_date(parsed.lower_strict(), text), _as_date(parsed.upper_strict(), text))
@@ -138,24 +142,31 @@ def read_day(text: str) -> date:
 
 
 def day_words(day: date) -> str:
-    """Write a day as ``31 August 2019``."""
-    return f"{day.day} {day:%B %Y}"
+    """Write a day as ``31 August 2019``, or as the language does."""
+    if language() == ENGLISH:
+        return f"{day.day} {day:%B %Y}"
+    return say_date(day, say("d MMMM y"))
+
+
+def month_words(day: date) -> str:
+    """Write a day's month as ``August 2019``."""
+    return f"{day:%B %Y}" if language() == ENGLISH else say_date(day, say("MMMM y"))
 
 
 def span_words(span: Span) -> str:
     """Say a span as exactly as it is known: ``February 2018``, ``by 22 February 2019``."""
     first, last = span.earliest, span.latest
     if first == EVER and last == NEVER:
-        return "not known"
+        return say("not known")
     if first == EVER:
-        return f"by {day_words(last)}"
+        return say("by {day}", day=day_words(last))
     if last == NEVER:
-        return f"not before {day_words(first)}"
+        return say("not before {day}", day=day_words(first))
     if span.exact:
         return day_words(first)
     if _whole_months(span):
         return _month_words(first, last)
-    return f"between {day_words(first)} and {day_words(last)}"
+    return say("between {first} and {last}", first=day_words(first), last=day_words(last))
 
 
 def _whole_months(span: Span) -> bool:
@@ -164,15 +175,18 @@ def _whole_months(span: Span) -> bool:
 
 def _month_words(first: date, last: date) -> str:
     if (first.month, last.month) == (1, 12):
-        return str(first.year) if first.year == last.year else f"{first.year} to {last.year}"
-    if first.year != last.year:
-        return f"{first:%B %Y} to {last:%B %Y}"
-    return f"{last:%B %Y}" if first.month == last.month else f"{first:%B} to {last:%B %Y}"
+        ends = str(first.year), str(last.year)
+    elif first.year != last.year:
+        ends = month_words(first), month_words(last)
+    else:
+        month = f"{first:%B}" if language() == ENGLISH else say_date(first, "MMMM")
+        ends = month if first.month != last.month else month_words(last), month_words(last)
+    return ends[0] if ends[0] == ends[1] else say("{first} to {last}", first=ends[0], last=ends[1])
 
 
 def edtf_words(text: str) -> str:
     """Say EDTF text in words; blank text gives ``not known``."""
-    return span_words(read_span(text)) if text else "not known"
+    return span_words(read_span(text)) if text else say("not known")
 
 
 def today() -> date:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -10,6 +12,7 @@ import pandas as pd
 
 from data.changes import county_names
 from data.dates import EVER, NEVER, DateError, edtf_words, normal_edtf, read_span, span_words
+from data.deadline import go_on, time_limit
 from data.facts import Facts, FactsError, facts_from
 from data.harmless import undo
 from data.matching import Tables, columns_of, match_rows, rows_of, tables_of
@@ -23,6 +26,8 @@ if TYPE_CHECKING:
 
 MOST_ROWS = 20_000
 """Rows of a table."""
+MOST_SECONDS = 20.0
+"""For reading and checking a file; some take minutes, as one of which every cell is a bad date."""
 LIKE_A_TABLE = 0.6
 """Share of columns, of those of either, that a header must have in common with a table's."""
 HOMES = {"service": "services", "intercept": "intercepts", "sources": "sources"}
@@ -46,6 +51,16 @@ class Draft:
     facts: Facts | None
 
 
+@contextmanager
+def reading_time(name: str) -> Iterator[None]:
+    """Give reading and checking a file MOST_SECONDS; raises DraftError once they are over."""
+    from data.draft_files import DraftError, shown
+
+    words = f"{shown(name)} takes longer than {MOST_SECONDS:.0f} seconds to check"
+    with time_limit(MOST_SECONDS, DraftError(f"{words}; hand in one table with fewer rows.")):
+        yield
+
+
 def read_draft(name: str, content: bytes, facts: Facts) -> Draft:
     """Read a file that a steward hands in, and check it together with the present edition.
 
@@ -59,8 +74,14 @@ def read_draft(name: str, content: bytes, facts: Facts) -> Draft:
         The present edition, whose tables stand in for those that are not in the file.
 
     Raises DraftError (``data.draft_files``), with one sentence, for a file that cannot be taken as
-    a whole: too large, damaged, of another kind, or with no table. All else is told in the draft.
+    a whole: too large, damaged, of another kind, with no table, or too slow to check. All else is
+    told in the draft.
     """
+    with reading_time(name):
+        return _read_draft(name, content, facts)
+
+
+def _read_draft(name: str, content: bytes, facts: Facts) -> Draft:
     from data.draft_files import DraftError, open_sheets
 
     sheets, others = open_sheets(name, content)
@@ -84,9 +105,15 @@ def read_draft(name: str, content: bytes, facts: Facts) -> Draft:
 
 
 def check_draft(tables: Tables, facts: Facts) -> tuple[Facts | None, list[Problem]]:
-    """Check tables together with the present edition's others: the new edition, or its problems."""
+    """Check tables together with the present edition's others: the new edition, or its problems.
+
+    A check of more than MOST_SECONDS is a problem too, the only one that is told.
+    """
+    advice = f"The check takes longer than {MOST_SECONDS:.0f} seconds; keep fewer rows."
+    slow = [Problem(next(iter(tables), ""), 0, "", "", advice)]
     try:
-        return facts_from(combined(tables, facts)), []
+        with time_limit(MOST_SECONDS, FactsError(slow)):
+            return facts_from(combined(tables, facts)), []
     except FactsError as error:
         return None, error.problems
 
@@ -172,6 +199,7 @@ def _numbers_as_held(table: str, frame: pd.DataFrame, held: pd.DataFrame) -> pd.
     old, new = rows_of(held), rows_of(frame)
     mended = [list(row) for row in new]
     for i, j in match_rows(table, old, new).items() if places else ():
+        go_on()
         for place in places:
             if _same_number(old[i][place], new[j][place]):
                 mended[j][place] = old[i][place]

@@ -16,15 +16,14 @@ from dataclasses import dataclass, field
 from datetime import datetime, time
 from typing import Any
 
+from data.deadline import go_on
+from data.packing import goes_too_far, has_twins, is_unusual
 from data.read import decode
 
 MOST_BYTES = 10_000_000
 """Of a file as it is handed in."""
 MOST_UNPACKED = 40_000_000
 """Of an archive, and letters in the cells of a workbook, which may repeat one text."""
-MOST_RATIO = 100
-SMALL = 1_000_000
-"""A part below this size may be packed as tightly as it likes."""
 MOST_PARTS = 200
 MOST_LINES = 50_000
 """Lines of a table or a workbook, blank ones counted."""
@@ -34,8 +33,6 @@ MOST_CELLS = 2_000_000
 LONGEST_CELL = 32_767
 """Letters that a cell of Excel can hold."""
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
-_PACKINGS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
-"""The others are not unpacked bit by bit, so a bound would come too late."""
 _OLD_EXCEL = b"\xd0\xcf\x11\xe0"
 _NOT_SHOWN = re.compile(r'"[^"]*"|\[[^\]]*\]|\\.|_.')
 """Parts of a cell's format that are no letters of a date."""
@@ -155,13 +152,11 @@ def _unpacked(name: str, content: bytes) -> dict[str, bytes]:
 def _check_entries(name: str, entries: list[zipfile.ZipInfo]) -> None:
     if len(entries) > MOST_PARTS:
         raise DraftError(f"{name} has more than {MOST_PARTS} files; hand in only the tables.")
-    if len({entry.filename for entry in entries}) < len(entries):
+    if has_twins(entries):
         raise DraftError(f"{name} has two files of one name; pack it anew.")
-    if any(entry.compress_type not in _PACKINGS for entry in entries):
+    if is_unusual(entries):
         raise DraftError(f"{name} is packed in an unusual way; pack it anew as a plain ZIP file.")
-    total = sum(entry.file_size for entry in entries)
-    tight = any(entry.file_size > max(SMALL, MOST_RATIO * entry.compress_size) for entry in entries)
-    if tight or total > MOST_UNPACKED:
+    if goes_too_far(entries, MOST_UNPACKED):
         raise _unpacks_too_far(name)
 
 
@@ -171,6 +166,7 @@ def _parts(
     """Read each part, and stop where more comes out than was said."""
     left = MOST_UNPACKED
     for entry in entries:
+        go_on()
         with archive.open(entry) as file:
             data = file.read(left + 1)
         left -= len(data)
@@ -241,6 +237,7 @@ def _book_sheet(page: Any, room: _Room) -> Sheet:
     notes: list[str] = []
     found = page.iter_rows(max_row=room.lines + 1, max_col=MOST_COLUMNS)
     for number, cells in enumerate(found, 1):
+        go_on()
         row: list[str] = []
         if any(cell.value is not None for cell in cells):
             row = [_cell(cell, number, place, faults, notes) for place, cell in enumerate(cells)]

@@ -15,6 +15,7 @@ import numpy as np
 import pandas as pd
 
 from data.deals import Deals, Randomization, expected, fit, ratio
+from data.language import marked, say, say_many
 from data.panel import LEFT_OUT, TREATED, UNTREATED, Options, Panel
 
 FEWEST_ADOPTERS, FEWEST_COMPARISONS = 3, 5
@@ -42,7 +43,7 @@ class Effect:
     ``pre_check`` is percent and p of the same test with adoption moved to an earlier period, or
     None; ``leave_one_out`` the least and greatest percent without one of the adopters;
     ``detectable`` the fall in percent (negative) that is found with a power of 80 percent;
-    ``left_out`` names counties with LEAD that could not be used, and why.
+    ``left_out`` names counties with LEAD that could not be used, and why, in words to be said.
     """
 
     percent: float
@@ -83,7 +84,9 @@ def estimate(panel: Panel, seed: int, draws: int = 999) -> Effect:
     panel, adopters, left_out = _usable(panel)
     test = Randomization(panel, adopters, seed, draws)
     if not (test.observed > 0 and test.expected > 0):
-        raise EffectError("No events fall in the periods after adoption, so no change can be told.")
+        raise EffectError(
+            say("No events fall in the periods after adoption, so no change can be told.")
+        )
     low, high = test.interval()
     fitted = expected(panel.y, panel.n, panel.state == UNTREATED)
     return Effect(
@@ -140,7 +143,9 @@ def _usable(panel: Panel) -> tuple[Panel, np.ndarray, tuple[tuple[str, str], ...
     units = np.array(panel.units)[order]
     y, n, state = (table[order] for table in (panel.y, panel.n, panel.state))
     if not (y[n > 0] > 0).any():
-        raise EffectError("This measure has no events in the counties and periods that are used.")
+        raise EffectError(
+            say("This measure has no events in the counties and periods that are used.")
+        )
     untreated, treated = (n > 0) & (state == UNTREATED), (n > 0) & (state == TREATED)
     touched = (state != UNTREATED).any(axis=1)
     events = (y * untreated).sum(axis=1)
@@ -148,12 +153,12 @@ def _usable(panel: Panel) -> tuple[Panel, np.ndarray, tuple[tuple[str, str], ...
     linked, periods = _linked(cells, ~touched)
     n = np.where(periods & ((y * cells).sum(axis=0) > 0), n, 0.0)
     reasons = {
-        "no whole period certain to be with LEAD": ~(state == TREATED).any(axis=1),
-        "no period before LEAD": ~(state == UNTREATED).any(axis=1),
-        "no usable number for a period with LEAD": ~(treated & (n > 0)).any(axis=1),
-        "no usable number for a period before LEAD": ~untreated.any(axis=1),
-        "no events before LEAD": events == 0,
-        "no period in common with counties without LEAD": ~linked,
+        marked("no whole period certain to be with LEAD"): ~(state == TREATED).any(axis=1),
+        marked("no period before LEAD"): ~(state == UNTREATED).any(axis=1),
+        marked("no usable number for a period with LEAD"): ~(treated & (n > 0)).any(axis=1),
+        marked("no usable number for a period before LEAD"): ~untreated.any(axis=1),
+        marked("no events before LEAD"): events == 0,
+        marked("no period in common with counties without LEAD"): ~linked,
     }
     why = np.select([~touched, *reasons.values()], ["", *reasons], "")
     used = linked & (why == "")
@@ -178,18 +183,40 @@ def _linked(cells: np.ndarray, comparison: np.ndarray) -> tuple[np.ndarray, np.n
 
 def _check_counts(adopters: int, comparisons: int, left_out: tuple[tuple[str, str], ...]) -> None:
     if adopters < FEWEST_ADOPTERS:
-        reasons = Counter(why for _, why in left_out)
-        told = "; ".join(f"{count} with {why}" for why, count in reasons.items())
-        raise EffectError(
-            f"An estimate needs {FEWEST_ADOPTERS} counties with numbers before and after LEAD "
-            f"began, and there {'is' if adopters == 1 else 'are'} {adopters}"
-            + (f" (left out: {told})." if told else ".")
-        )
+        raise EffectError(_too_few_adopters(adopters, Counter(why for _, why in left_out)))
     if comparisons < FEWEST_COMPARISONS:
         raise EffectError(
-            f"An estimate needs {FEWEST_COMPARISONS} counties without LEAD to compare with, "
-            f"and there {'is' if comparisons == 1 else 'are'} {comparisons}."
+            say_many(
+                "An estimate needs {least} counties without LEAD to compare with, and there is "
+                "{n}.",
+                "An estimate needs {least} counties without LEAD to compare with, and there are "
+                "{n}.",
+                comparisons,
+                least=FEWEST_COMPARISONS,
+            )
         )
+
+
+def _too_few_adopters(number: int, reasons: Counter[str]) -> str:
+    if not reasons:
+        return say_many(
+            "An estimate needs {least} counties with numbers before and after LEAD began, and "
+            "there is {n}.",
+            "An estimate needs {least} counties with numbers before and after LEAD began, and "
+            "there are {n}.",
+            number,
+            least=FEWEST_ADOPTERS,
+        )
+    told = [say("{n} with {why}", n=count, why=say(why)) for why, count in reasons.items()]
+    return say_many(
+        "An estimate needs {least} counties with numbers before and after LEAD began, and there "
+        "is {n} (left out: {reasons}).",
+        "An estimate needs {least} counties with numbers before and after LEAD began, and there "
+        "are {n} (left out: {reasons}).",
+        number,
+        least=FEWEST_ADOPTERS,
+        reasons="; ".join(told),
+    )
 
 
 # What stands beside the number

@@ -9,15 +9,16 @@ import numpy as np
 
 from data.deals import LEVEL
 from data.effect import Effect
+from data.language import marked, say, say_number
 from data.panel import Options
 from data.series import Measure
 from data.words import listed
 
-ASSUMPTION = (
+ASSUMPTION = marked(
     "This assumes that LEAD counties and the others would have moved together. A change that hits "
     "only adopting counties later (bail policy, policing, COVID) would look like LEAD."
 )
-LIKE_SIZE = (
+LIKE_SIZE = marked(
     "counties without LEAD of like size (half the smallest adopter’s population to twice the "
     "largest’s)"
 )
@@ -65,97 +66,131 @@ def _sentences(
     ceiling: float | None,
 ) -> Iterator[str]:
     yield _headline(effect, measure)
-    yield (
-        "If LEAD dates were dealt to counties at random, a gap this large would appear in "
-        f"{_deals(effect.p)}."
+    yield say(
+        "If LEAD dates were dealt to counties at random, a gap this large would appear in {deals}.",
+        deals=_deals(effect.p),
     )
     if effect.low <= 0 <= effect.high:
-        yield (
-            "This does not show a reduction, and does not show there was none. With "
-            f"{len(effect.adopters)} counties, changes smaller than about "
-            f"{_size(effect.detectable)}% cannot be seen here."
+        yield say(
+            "This does not show a reduction, and does not show there was none. With {counties} "
+            "counties, changes smaller than about {size}% cannot be seen here.",
+            counties=len(effect.adopters),
+            size=_size(effect.detectable),
         )
     if ceiling is not None and ceiling < abs(effect.detectable):
         yield _ceiling(effect, reached, ceiling)
     if effect.pre_check is not None and effect.pre_check[1] < LEVEL:
-        yield (
-            f"Adopting counties already differed by {percent(effect.pre_check[0])} before LEAD; "
-            "do not read this as LEAD’s effect."
+        yield say(
+            "Adopting counties already differed by {gap} before LEAD; do not read this as LEAD’s "
+            "effect.",
+            gap=percent(effect.pre_check[0]),
         )
-    yield ASSUMPTION
+    yield say(ASSUMPTION)
     yield _made_with(effect, measure, options)
 
 
 def percent(value: float) -> str:
     """Write a percent with its sign: ``−12%``, ``+3.4%``, ``0.0%``."""
     sign = "−" if value < 0 else "+"
-    size = _size(value)
-    return f"{sign if float(size.replace(',', '')) else ''}{size}%"
+    return f"{sign if round(value, 1) else ''}{_size(value)}%"
 
 
 def _size(value: float) -> str:
     """Write a percent without its sign: one decimal below 10, else whole."""
     size = round(abs(value), 1)
-    return f"{size:.1f}" if size < 10 else f"{abs(value):,.0f}"
+    return say_number(size, 1) if size < 10 else say_number(abs(value))
 
 
 def _count(value: float) -> str:
-    return f"{value:,.0f}" if value >= 10 or float(value).is_integer() else f"{value:.1f}"
+    return say_number(value, 0 if value >= 10 or float(value).is_integer() else 1)
 
 
 def _named(measure: Measure) -> str:
     """Give the label as it stands within a sentence: ``jail admissions``, but ``DWI arrests``."""
-    label = measure.label
+    label = say(measure.label)
     return label if label[1:2].isupper() else label[:1].lower() + label[1:]
 
 
 def _headline(effect: Effect, measure: Measure) -> str:
-    counted = f"{_count(effect.observed)} {_named(measure)} were recorded after adoption"
+    numbers = {
+        "counties": len(effect.adopters),
+        "observed": _count(effect.observed),
+        "what": _named(measure),
+        "expected": _count(effect.expected),
+        "others": effect.comparisons,
+        "percent": percent(effect.percent),
+        "interval": _interval(effect),
+    }
     if measure.kind == "people":
-        counted = (
-            f"the counts of an average day ({_named(measure)}), added over counties and periods "
-            f"after adoption, make {_count(effect.observed)}"
+        return say(
+            "In {counties} LEAD counties, the counts of an average day ({what}), added over "
+            "counties and periods after adoption, make {observed}; {expected} were expected had "
+            "they followed the {others} counties without LEAD: {percent} ({interval}).",
+            **numbers,
         )
-    return (
-        f"In {len(effect.adopters)} LEAD counties, {counted}; {_count(effect.expected)} were "
-        f"expected had they followed the {effect.comparisons} counties without LEAD: "
-        f"{percent(effect.percent)} ({_interval(effect)})."
+    return say(
+        "In {counties} LEAD counties, {observed} {what} were recorded after adoption; {expected} "
+        "were expected had they followed the {others} counties without LEAD: {percent} "
+        "({interval}).",
+        **numbers,
     )
 
 
 def _interval(effect: Effect) -> str:
+    low = percent(effect.low)
     if np.isinf(effect.high):
-        return f"95% interval {percent(effect.low)} or more, with no upper end"
-    return f"95% interval {percent(effect.low)} to {percent(effect.high)}"
+        return say("95% interval {low} or more, with no upper end", low=low)
+    return say("95% interval {low} to {high}", low=low, high=percent(effect.high))
 
 
 def _deals(p: float) -> str:
     """Say in how many deals a gap as large appears."""
     if p < 0.001:
-        return "fewer than 1 of 1,000 deals"
-    return f"{100 * p:.1f}% of deals" if p < 0.01 else f"{100 * p:.0f}% of deals"
+        return say("fewer than 1 of 1,000 deals")
+    return say("{percent}% of deals", percent=say_number(100 * p, 1 if p < 0.01 else 0))
 
 
 def _ceiling(effect: Effect, reached: Reached | None, ceiling: float) -> str:
-    people = "its participants"
-    if reached is not None and reached.people:
-        people = f"its {reached.people:,} participants"
-        if reached.counties < len(effect.adopters):
-            people += f" (known for {reached.counties} of the {len(effect.adopters)} counties)"
-    return (
-        f"Even if LEAD ended every such event among {people}, the total of these counties would "
-        f"fall about {_size(ceiling)}%. This panel cannot confirm or refute LEAD’s effect."
+    return say(
+        "Even if LEAD ended every such event among {people}, the total of these counties would "
+        "fall about {size}%. This panel cannot confirm or refute LEAD’s effect.",
+        people=_participants(effect, reached),
+        size=_size(ceiling),
+    )
+
+
+def _participants(effect: Effect, reached: Reached | None) -> str:
+    if reached is None or not reached.people:
+        return say("its participants")
+    number, counties = say_number(reached.people), len(effect.adopters)
+    if reached.counties >= counties:
+        return say("its {number} participants", number=number)
+    return say(
+        "its {number} participants (known for {known} of the {counties} counties)",
+        number=number,
+        known=reached.counties,
+        counties=counties,
     )
 
 
 def _made_with(effect: Effect, measure: Measure, options: Options) -> str:
-    window = "all periods after adoption"
-    if options.window:
-        window = "the first year" if options.window == 1 else f"the first {options.window} years"
-        window += " after adoption"
-    others = LIKE_SIZE if options.comparison == "size" else "all counties without LEAD"
-    skipped = listed(map(str, sorted(options.skip))) if options.skip else "no year"
-    return (
-        f"Counted: {_named(measure)}, {window}, against {others}; {skipped} left out; "
-        f"{effect.draws:,} deals with seed {effect.seed}."
+    others = LIKE_SIZE if options.comparison == "size" else marked("all counties without LEAD")
+    skipped = listed(map(str, sorted(options.skip))) if options.skip else say("no year")
+    return say(
+        "Counted: {what}, {window}, against {others}; {skipped} left out; {deals} deals with seed "
+        "{seed}.",
+        what=_named(measure),
+        window=_window(options.window),
+        others=say(others),
+        skipped=skipped,
+        deals=say_number(effect.draws),
+        seed=effect.seed,
     )
+
+
+def _window(years: int) -> str:
+    if not years:
+        return say("all periods after adoption")
+    if years == 1:
+        return say("the first year after adoption")
+    return say("the first {n} years after adoption", n=years)

@@ -11,6 +11,7 @@ import pandas as pd
 from data.dates import EVER, read_span
 from data.dates import today as present_day
 from data.facts import Facts
+from data.language import kept
 from data.status import county_status, history
 from data.words import LOOKS, describe, joined
 
@@ -76,7 +77,7 @@ def first_month(facts: Facts, until: date | None = None) -> date:
     return date(int(known.min().year) if len(known) else until.year, 1, 1)
 
 
-@lru_cache(maxsize=8)
+@kept(8)
 def timeline(facts: Facts, today: date) -> dict[str, object]:
     """Give the whole history in the form in which the browser looks a day up.
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 from typing import Any
 
 import pandas as pd
@@ -13,11 +12,12 @@ import pandas as pd
 from data.classes import classed, timeline
 from data.facts import Facts
 from data.frame import county_frame
+from data.language import kept, marked, say
 from data.series import CountySeries
 from data.words import LEGEND_WORDS, LOOK_WORDS, LOOKS, describe
 
 LEAD = "lead"
-NO_VALUE = {"suppressed": "Suppressed", "missing": "No figure"}
+NO_VALUE = {"suppressed": marked("Suppressed"), "missing": marked("No figure")}
 
 
 @dataclass(frozen=True, eq=False)
@@ -41,15 +41,16 @@ class Layer:
     credit: str = ""
 
 
-@lru_cache(maxsize=64)
+@kept(64)
 def lead_layer(facts: Facts, day: date) -> Layer:
     """Give the map of LEAD on a day."""
     frame = county_frame(facts, day)
     sentence = describe(day, frame)
-    return Layer(LEAD, LOOKS, LOOK_WORDS, LEGEND_WORDS, frame, sentence.headline, sentence.detail)
+    words, legend = said(LOOK_WORDS), said(LEGEND_WORDS)
+    return Layer(LEAD, LOOKS, words, legend, frame, sentence.headline, sentence.detail)
 
 
-@lru_cache(maxsize=16)
+@kept(16)
 def measure_layer(
     facts: Facts, series: CountySeries, measure: str, day: date, today: date
 ) -> Layer:
@@ -57,7 +58,7 @@ def measure_layer(
     history: dict[str, Any] = timeline(facts, series, measure, today)
     labels = classed(facts, series, measure, day).labels
     looks = tuple(history["looks"])
-    legend = {**dict(zip(looks, labels, strict=False)), **NO_VALUE}
+    legend = {**dict(zip(looks, labels, strict=False)), **said(NO_VALUE)}
     view = view_on(history, day)
     codes = list(facts.county_names)
     frame = pd.DataFrame(
@@ -68,7 +69,12 @@ def measure_layer(
         }
     )
     name = f"{series.id}.{measure}"
-    credit = f"Figures: {series.publisher}, {series.title}, loaded {series.retrieved}."
+    credit = say(
+        "Figures: {publisher}, {title}, loaded {day}.",
+        publisher=series.publisher,
+        title=series.title,
+        day=series.retrieved,
+    )
     told = view["headline"], view["detail"]
     return Layer(name, looks, legend, legend, frame, *told, history, credit)
 
@@ -82,6 +88,11 @@ def layer_on(
             if name == f"{series.id}.{measure.name}":
                 return measure_layer(facts, series, measure.name, day, today)
     return lead_layer(facts, day)
+
+
+def said(words: dict[str, str]) -> dict[str, str]:
+    """Say all words of a dictionary."""
+    return {name: say(text) for name, text in words.items()}
 
 
 def look_on(history: dict[str, Any], fips: str, day: date) -> str:

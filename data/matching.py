@@ -13,6 +13,7 @@ from functools import lru_cache
 
 import pandas as pd
 
+from data.deadline import go_on
 from data.facts import Facts
 from data.schema import table_columns
 
@@ -162,6 +163,7 @@ def _scored(
     if len(left) * len(right) > MOST_PAIRS:
         return
     for i in left:
+        go_on()
         for j in right:
             found = score(old[i], new[j])
             if found is not None:

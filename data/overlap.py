@@ -8,6 +8,7 @@ import pandas as pd
 
 from data.dates import NEVER
 from data.facts import Facts
+from data.language import marked, say, say_many
 from data.partnership_checks import LEAD, LIVES
 from data.service_rows import lives
 from data.service_words import FEW
@@ -17,6 +18,8 @@ from data.words import listed
 
 SURE = ("running", "unconfirmed")
 """The looks that count as having a service."""
+NOTHING = marked("nothing found running")
+NOR_PERHAPS = marked("nothing found running, nor perhaps running")
 
 
 def combinations(facts: Facts, day: date, surely: bool) -> pd.DataFrame:
@@ -38,7 +41,7 @@ def combinations(facts: Facts, day: date, surely: bool) -> pd.DataFrame:
     in FIPS order). The empty set means that nothing so sure was found, not that nothing is there.
     """
     looks = SURE if surely else (*SURE, "perhaps")
-    nothing = "nothing found running" if surely else "nothing found running, nor perhaps running"
+    nothing = say(NOTHING if surely else NOR_PERHAPS)
     matrix = service_matrix(facts, day)
     names = services(facts)
     held: dict[tuple[str, ...], list[tuple[str, str]]] = {}
@@ -121,20 +124,43 @@ def _after(
 
 def _after_words(name: str, told: dict[str, tuple[str, ...]]) -> str:
     """Say what came after a service, and what that cannot show."""
-    first = len(told["before"])
-    parts = [f"{name}: found before any LEAD in {_counties(first)}"]
-    if first:
-        parts.append(f"LEAD was found later in {len(told['then_lead']) or 'none'} of them")
-    if told["then_lead"]:
-        parts[-1] += f" ({listed(told['then_lead'])})"
+    parts = [_before_words(name, len(told["before"]))]
+    if told["before"]:
+        parts.append(_later_words(told["then_lead"]))
     if told["then_perhaps"]:
-        parts.append(f"perhaps also {listed(told['then_perhaps'])}")
+        parts.append(say("perhaps also {names}", names=listed(told["then_perhaps"])))
     if told["lead_first"]:
-        parts.append(f"LEAD came first in {_counties(len(told['lead_first']))}")
+        parts.append(
+            say_many(
+                "LEAD came first in {n} county",
+                "LEAD came first in {n} counties",
+                len(told["lead_first"]),
+            )
+        )
     if told["unclear"]:
-        parts.append(f"the order cannot be told in {_counties(len(told['unclear']))}")
-    return f"{'; '.join(parts)}. {FEW}"
+        parts.append(
+            say_many(
+                "the order cannot be told in {n} county",
+                "the order cannot be told in {n} counties",
+                len(told["unclear"]),
+            )
+        )
+    return f"{'; '.join(parts)}. {say(FEW)}"
 
 
-def _counties(count: int) -> str:
-    return "no county" if not count else "1 county" if count == 1 else f"{count} counties"
+def _before_words(name: str, first: int) -> str:
+    if not first:
+        return say("{service}: found before any LEAD in no county", service=name)
+    return say_many(
+        "{service}: found before any LEAD in {n} county",
+        "{service}: found before any LEAD in {n} counties",
+        first,
+        service=name,
+    )
+
+
+def _later_words(later: tuple[str, ...]) -> str:
+    if not later:
+        return say("LEAD was found later in none of them")
+    names = listed(later)
+    return say("LEAD was found later in {n} of them ({names})", n=len(later), names=names)

@@ -15,9 +15,11 @@ from data.answers import WORDS, Answers
 from data.dates import day_words
 from data.facts import Facts
 from data.frame import county_frame
+from data.language import marked, say, say_number
 from data.readiness import NOTHING_FOUND, Step, all_steps, found_words, order_steps
+from data.service_words import CONFIDENCE_WORDS
 from data.services import service_frame, statewide
-from data.similar import dates_words, list_words, service_names
+from data.similar import BEGAN, CONFIRMED, dates_words, list_words, service_names
 from data.words import LOOK_WORDS, listed
 
 STEPS = 3
@@ -29,24 +31,24 @@ GROUPS = {
 }
 """The looks of a service by the group of the situation in which it is told."""
 GROUP_WORDS = {
-    "lead": "LEAD",
-    "residents": "Residents",
-    "exists": "Found running",
-    "unclear": "Found, but not surely running on the day",
-    "planned": "Funded, planned or under consideration",
-    "ended": "Ended",
-    "statewide": "Said of the whole state, not of this county",
-    "not_found": "Not found",
+    "lead": marked("LEAD"),
+    "residents": marked("Residents"),
+    "exists": marked("Found running"),
+    "unclear": marked("Found, but not surely running on the day"),
+    "planned": marked("Funded, planned or under consideration"),
+    "ended": marked("Ended"),
+    "statewide": marked("Said of the whole state, not of this county"),
+    "not_found": marked("Not found"),
 }
 """The groups of a situation in their order, each with its heading."""
 LEAD_WORDS = LOOK_WORDS | {
-    "perhaps": "LEAD perhaps running: the sources do not fix the day",
-    "planned": "LEAD planned: announced, not started",
-    "ended": "LEAD ended",
+    "perhaps": marked("LEAD perhaps running: the sources do not fix the day"),
+    "planned": marked("LEAD planned: announced, not started"),
+    "ended": marked("LEAD ended"),
 }
 """As on the map, but so that each can stand alone."""
-OTHER_SCHEME = " (other scheme, not counted as LEAD)"
-OWN_READING = (
+OTHER_SCHEME = marked("(other scheme, not counted as LEAD)")
+OWN_READING = marked(
     "The questions, the steps and their order are this project's own reading of the sources; they "
     "are no advice of law or medicine."
 )
@@ -119,7 +121,7 @@ def plan(
         county=county,
         day=day,
         edition=facts.edition,
-        title=f"Next steps for {county} County",
+        title=say("Next steps for {county} County", county=county),
         situation=lines,
         steps=chosen,
         replies=_replies(steps, given),
@@ -143,19 +145,24 @@ def _situation(facts: Facts, fips: str, day: date) -> tuple[Line, ...]:
     missing = rows[rows["look"] == "none_found"]
     if len(missing):
         what = listed(names[service] for service in missing["service"])
-        lines.append(Line("not_found", f"{_headed(what)}: {NOTHING_FOUND}."))
+        lines.append(Line("not_found", f"{_headed(what)}: {say(NOTHING_FOUND)}."))
     return tuple(lines)
 
 
 def _lead(facts: Facts, fips: str, day: date) -> Line:
     row = county_frame(facts, day).set_index("fips").loc[fips]
-    words = f"{LEAD_WORDS[row.look]}, as of {day_words(day)}"
+    words = say("{status}, as of {day}", status=say(LEAD_WORDS[row.look]), day=day_words(day))
     if row.look == "none_found":
-        return Line("lead", f"{words}. This is not proof that there is none.")
+        proof = say("This is not proof that there is none.")
+        return Line("lead", f"{words}. {proof}")
     told = [list_words(row.programs)]
-    dates = (("began", row.start), ("ended", row.end), ("last confirmed", row.last_confirmed))
+    dates = (
+        (BEGAN, row.start),
+        (marked("ended {dates}"), row.end),
+        (CONFIRMED, row.last_confirmed),
+    )
     for term, cell in dates:
-        told += [f"{term} {dates_words(cell)}"] if cell and row.look != "planned" else []
+        told += [say(term, dates=dates_words(cell))] if cell and row.look != "planned" else []
     return Line("lead", f"{words} ({', '.join(told)}).", _ids(row.sources))
 
 
@@ -163,14 +170,17 @@ def _residents(facts: Facts, fips: str, day: date) -> Line:
     year = population_year(facts, day.year)
     table = facts.population
     row = table[(table["fips"] == fips) & (table["year"] == str(year))].iloc[0]
-    nearest = "" if year == day.year else ", the nearest year known"
-    words = f"{int(row['residents']):,} residents in {year}{nearest}."
+    told = {"number": say_number(int(row["residents"])), "year": year}
+    if year == day.year:
+        words = say("{number} residents in {year}.", **told)
+    else:
+        words = say("{number} residents in {year}, the nearest year known.", **told)
     return Line("residents", words, _ids(row["sources"]))
 
 
 def _statewide(row: Any, names: dict[str, str]) -> str:
     provider = f"{row.provider}." if row.provider else ""
-    told = " ".join(filter(None, (provider, row.note))) or "Stated; provider not named."
+    told = " ".join(filter(None, (provider, row.note))) or say("Stated; provider not named.")
     return f"{_headed(names[row.service])}: {told}"
 
 
@@ -187,25 +197,25 @@ def _doubts(facts: Facts, fips: str, day: date, steps: list[Step]) -> tuple[Line
         if step.answer == "no" and step.ranks[""] is None
     ]
     programs = _program_doubts(facts, fips, with_lead)
-    return (*programs, *filter(None, found), *split, Line("doubt", OWN_READING))
+    return (*programs, *filter(None, found), *split, Line("doubt", say(OWN_READING)))
 
 
 def _program_doubts(facts: Facts, fips: str, with_lead: bool) -> list[Line]:
     """Give the notes on the county's LEAD programs, if by the day it has any, and other schemes."""
     rows = facts.adoption[(facts.adoption["fips"] == fips) & (facts.adoption["note"] != "")]
     return [
-        Line(
-            "doubt",
-            f"{row.agency}{'' if row.is_lead == 'yes' else OTHER_SCHEME}: {row.note}",
-            _ids(row.sources),
-        )
+        Line("doubt", f"{_scheme(row)}: {row.note}", _ids(row.sources))
         for row in rows.itertuples()
         if with_lead or row.is_lead == "no"
     ]
 
 
+def _scheme(row: Any) -> str:
+    return str(row.agency) if row.is_lead == "yes" else f"{row.agency} {say(OTHER_SCHEME)}"
+
+
 def _doubt(row: Any, name: str) -> Line | None:
-    parts = [f"confidence in the sources is {row.confidence}."] if _weak(row.confidence) else []
+    parts = [_weakness(row.confidence)] if _weak(row.confidence) else []
     parts += [row.note] if row.note else []
     words = f"{_headed(name)}: {' '.join(parts)}"
     return Line("doubt", words, _ids(row.sources)) if parts else None
@@ -215,9 +225,14 @@ def _weak(confidence: str) -> bool:
     return confidence not in ("", "high")
 
 
+def _weakness(confidence: str) -> str:
+    word = say(CONFIDENCE_WORDS[confidence])
+    return say("confidence in the sources is {confidence}.", confidence=word)
+
+
 def _replies(steps: list[Step], given: Answers) -> tuple[Reply, ...]:
     replies = (
-        Reply(step.question, WORDS.get(step.answer, ""), given.notes.get(step.id, ""))
+        Reply(step.question, say(WORDS.get(step.answer, "")), given.notes.get(step.id, ""))
         for step in steps
     )
     return tuple(reply for reply in replies if reply.answer or reply.note)
@@ -226,8 +241,13 @@ def _replies(steps: list[Step], given: Answers) -> tuple[Reply, ...]:
 def _answered(steps: list[Step]) -> str:
     number = sum(bool(step.answer) for step in steps)
     if not number:
-        return f"None of the {len(steps)} questions is answered: the steps follow from the sources."
-    return f"{number} of {len(steps)} questions {'is' if number == 1 else 'are'} answered."
+        return say(
+            "None of the {total} questions is answered: the steps follow from the sources.",
+            total=len(steps),
+        )
+    if number == 1:
+        return say("1 of {total} questions is answered.", total=len(steps))
+    return say("{n} of {total} questions are answered.", n=number, total=len(steps))
 
 
 def _headed(text: str) -> str:

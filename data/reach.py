@@ -6,16 +6,22 @@ import pandas as pd
 
 from data.dates import NEVER, OPEN, edtf_words, read_span
 from data.facts import Facts
+from data.language import marked, say
+from data.units import unit_words
 
 QUALIFIER_WORDS = {
     "exact": "",
-    "about": "about ",
-    "more than": "more than ",
-    "less than": "fewer than ",
+    "about": marked("about {count}"),
+    "more than": marked("more than {count}"),
+    "less than": marked("fewer than {count}"),
     "provisional": "",
-    "planned": "planned: ",
+    "planned": marked("planned: {count}"),
 }
-KIND_WORDS = {"cumulative": "in all by", "period": "within", "at date": "on"}
+KIND_WORDS = {
+    "cumulative": marked("cumulative"),
+    "period": marked("period"),
+    "at date": marked("at date"),
+}
 
 
 def reach(facts: Facts, chosen: tuple[str, ...] = ()) -> pd.DataFrame:
@@ -46,21 +52,30 @@ def reach(facts: Facts, chosen: tuple[str, ...] = ()) -> pd.DataFrame:
             pd.Timestamp(span.latest) if span and span.latest < NEVER else pd.NaT for span in spans
         ],
         when=[_when(row.kind, row.period) for row in rows.itertuples()],
-        count=[
-            f"{QUALIFIER_WORDS[row.qualifier]}{float(row.value):,.10g} {row.unit}"
-            for row in rows.itertuples()
-        ],
+        count=[count_words(row.qualifier, float(row.value), row.unit) for row in rows.itertuples()],
     )
     return rows.sort_values(["is_lead", "site", "day"], ascending=[False, True, True])
 
 
+def count_words(qualifier: str, value: float, unit: str) -> str:
+    """Say a count as its source qualifies it: ``more than 20 people``."""
+    count, words = f"{value:,.10g} {unit_words(unit)}", QUALIFIER_WORDS[qualifier]
+    return say(words, count=count) if words else count
+
+
 def _when(kind: str, period: str) -> str:
     if not period:
-        return "date not given"
+        return say("date not given")
     end = period.partition("/")[2]
     if kind == "period" or end in OPEN:
         return period_words(period)
-    return f"by {edtf_words(end)}"
+    return say("by {end}", end=_date(end))
+
+
+def _date(text: str) -> str:
+    """Say a date behind a word as ``by``: some languages put an article before a day."""
+    words = edtf_words(text)
+    return say("{date}", date=words) if read_span(text).exact else words
 
 
 def period_words(period: str) -> str:
@@ -69,7 +84,7 @@ def period_words(period: str) -> str:
         return edtf_words(period)
     start, end = period.split("/")
     if start in OPEN:
-        return f"up to {edtf_words(end)}"
+        return say("up to {end}", end=_date(end))
     if end in OPEN:
-        return f"since {edtf_words(start)}"
-    return f"{edtf_words(start)} to {edtf_words(end)}"
+        return say("since {start}", start=_date(start))
+    return say("{first} to {last}", first=edtf_words(start), last=edtf_words(end))

@@ -22,7 +22,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 from types import MappingProxyType
 from typing import Any
 
@@ -30,17 +29,18 @@ import pandas as pd
 
 from data.answers import WORDS
 from data.facts import Facts
+from data.language import kept, marked, say
 from data.services import service_frame
 from data.similar import FOUND, examples, service_names, service_words
 from data.words import joined
 
-RULE = (
+RULE = marked(
     "Questions answered no come first, then those not answered that the sources do not settle, "
     "then those answered “not sure”; within each group the order is that of the list. A question "
     "is left out when it is answered yes, or when it is not answered and the sources find its "
     "service running."
 )
-SETTLED = (
+SETTLED = marked(
     "A service found running settles only the question that asks for the service itself, none that "
     "asks more of it. A service that runs may still not reach everyone: answer its question to "
     "bring it back."
@@ -50,7 +50,7 @@ ASKS_FOR_SERVICE = frozenset(
 )
 """Ids of the questions that a service found running settles. Treatment medicine in jail is not
 among them (some jails give one medicine only), nor is other diversion, which is many things."""
-NOTHING_FOUND = "nothing was found in the sources, which is not proof that there is none"
+NOTHING_FOUND = marked("nothing was found in the sources, which is not proof that there is none")
 RANKS: Mapping[str, int | None] = MappingProxyType({"no": 0, "": 1, "unsure": 2, "yes": None})
 """The rank of a question by its answer, ``""`` for none; None leaves it out."""
 SITUATION_COLUMNS = [
@@ -117,7 +117,7 @@ class Step:
         return self.whys[self.answer]
 
 
-@lru_cache(maxsize=64)
+@kept(64)
 def situation(facts: Facts, fips: str, day: date) -> pd.DataFrame:
     """Give what a county has on a day, for each intercept and each service that sits in it.
 
@@ -130,7 +130,7 @@ def situation(facts: Facts, fips: str, day: date) -> pd.DataFrame:
     """
     placed = facts.readiness[facts.readiness["service"] != ""]
     placed = placed[["intercept", "service"]].drop_duplicates()
-    names = dict(zip(facts.intercepts["intercept"], facts.intercepts["name"], strict=True))
+    names = _intercept_names(facts)
     rank = {intercept: place for place, intercept in enumerate(names)}
     placed = placed.sort_values("intercept", key=lambda cells: cells.map(rank), kind="stable")
     frame = service_frame(facts, day)
@@ -145,19 +145,19 @@ def situation(facts: Facts, fips: str, day: date) -> pd.DataFrame:
 def found_words(row: Any) -> str:
     """Say what a ``service_frame`` row found, from its look on; the service is named before it."""
     if row.look == "none_found":
-        return NOTHING_FOUND
-    return f"{SHORT_WORDS[row.look]}: {service_words(row)}"
+        return say(NOTHING_FOUND)
+    return f"{say(SHORT_WORDS[row.look])}: {service_words(row)}"
 
 
 SHORT_WORDS = {
-    "running": "found running",
-    "unconfirmed": "found running, but no dated source of the two years before saw it",
-    "perhaps": "perhaps running; the sources do not fix the day",
-    "funded": "found funded, not yet seen running",
-    "planned": "found planned, not yet seen running",
-    "considered": "found under consideration",
-    "ended": "found to have ended",
-    "old_list": "found on an old list or in passing only; whether it runs was not checked",
+    "running": marked("found running"),
+    "unconfirmed": marked("found running, but no dated source of the two years before saw it"),
+    "perhaps": marked("perhaps running; the sources do not fix the day"),
+    "funded": marked("found funded, not yet seen running"),
+    "planned": marked("found planned, not yet seen running"),
+    "considered": marked("found under consideration"),
+    "ended": marked("found to have ended"),
+    "old_list": marked("found on an old list or in passing only; whether it runs was not checked"),
 }
 
 
@@ -233,11 +233,11 @@ def _step(
         intercept=row.intercept,
         intercept_name=_intercept_names(facts).get(row.intercept, ""),
         service=row.service,
-        question=row.question,
-        yes_means=row.yes_means,
-        no_means=row.no_means,
-        first_step=row.first_step,
-        who_to_ask=row.who_to_ask,
+        question=say(row.question),
+        yes_means=say(row.yes_means),
+        no_means=say(row.no_means),
+        first_step=say(row.first_step),
+        who_to_ask=say(row.who_to_ask),
         found=found_words(local) if local is not None else "",
         answer=given if given in WORDS else "",
         ranks={**RANKS, "": None if settled else RANKS[""]},
@@ -247,12 +247,13 @@ def _step(
     )
 
 
-@lru_cache(maxsize=4)
+@kept(4)
 def _intercept_names(facts: Facts) -> dict[str, str]:
-    return dict(zip(facts.intercepts["intercept"], facts.intercepts["name"], strict=True))
+    table = facts.intercepts
+    return dict(zip(table["intercept"], map(say, table["name"]), strict=True))
 
 
-@lru_cache(maxsize=512)
+@kept(512)
 def _examples(
     facts: Facts, fips: str, service: str, day: date, neighbors: tuple[str, ...]
 ) -> tuple[Example, ...]:
@@ -269,18 +270,21 @@ def _ids(cells: list[str], shown: tuple[Example, ...] = ()) -> tuple[str, ...]:
 
 def _whys(row: Any, name: str, local: Any, settled: bool) -> dict[str, str]:
     """Say for each answer why the question stands where it does."""
-    doubt = " The sources find it running, though; the two do not agree." if settled else ""
+    no = say("Answered no: {meaning}", meaning=say(row.no_means))
+    doubt = say("The sources find it running, though; the two do not agree.")
     return {
-        "no": f"Answered no: {row.no_means}{doubt}",
+        "no": f"{no} {doubt}" if settled else no,
         "": _unanswered(name, local, settled),
-        "unsure": "Answered “not sure”.",
-        "yes": f"Answered yes: {row.yes_means}",
+        "unsure": say("Answered “not sure”."),
+        "yes": say("Answered yes: {meaning}", meaning=say(row.yes_means)),
     }
 
 
 def _unanswered(name: str, local: Any, settled: bool) -> str:
     if local is None:
-        return "Not answered, and the sources read do not tell."
-    told = f"Not answered. {name[:1].upper()}{name[1:]}: {found_words(local)}."
-    open_still = local.look in FOUND and not settled
-    return f"{told} This does not settle the question." if open_still else told
+        return say("Not answered, and the sources read do not tell.")
+    headed = name[:1].upper() + name[1:]
+    told = say("Not answered. {service}: {found}.", service=headed, found=found_words(local))
+    if local.look not in FOUND or settled:
+        return told
+    return " ".join([told, say("This does not settle the question.")])

@@ -2,28 +2,28 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import Any
 
 import pandas as pd
 
 from data.facts import Facts
 from data.intervals import Interval, normal, proportion, proportion_ratio
+from data.language import kept, marked, say, say_number
 from data.words import names_of
 
 GRADES = {
-    "1": "before and after only, or a program's own count: no comparison group",
-    "2": "a comparison group that was not shown to be alike, or adjusted figures",
-    "3": "a comparison over time with weighting or matching",
-    "4": "as good as random, or strongly matched",
-    "5": "randomized",
+    "1": marked("before and after only, or a program's own count: no comparison group"),
+    "2": marked("a comparison group that was not shown to be alike, or adjusted figures"),
+    "3": marked("a comparison over time with weighting or matching"),
+    "4": marked("as good as random, or strongly matched"),
+    "5": marked("randomized"),
 }
 """Strength of a study's design, after the Maryland Scientific Methods Scale (NIJ 171676, 1998)."""
-WARNING = (
+WARNING = marked(
     "Before/after only, no comparison group. People often enter LEAD at a high point, so numbers "
     "fall without any program."
 )
-REGRESSION_NOTE = (
+REGRESSION_NOTE = marked(
     "In this project's own simulations with no effect at all (make bench, over six made-up groups "
     "of people), counting the arrest that led to LEAD as “before” gave falls of 25% to 57%, and "
     "requiring two earlier arrests gave 11% to 55%. Regression to the mean alone can produce falls "
@@ -31,15 +31,15 @@ REGRESSION_NOTE = (
 )
 ORDER = {"justice": 0, "services": 1, "housing": 2, "reach": 3, "cost": 4}
 TOPIC_WORDS = {
-    "justice": "Criminal justice involvement",
-    "services": "Treatment and services",
-    "housing": "Housing",
-    "reach": "Referral, enrollment and completion",
-    "cost": "Costs",
+    "justice": marked("Criminal justice involvement"),
+    "services": marked("Treatment and services"),
+    "housing": marked("Housing"),
+    "reach": marked("Referral, enrollment and completion"),
+    "cost": marked("Costs"),
 }
 
 
-@lru_cache(maxsize=4)
+@kept(4)
 def results(facts: Facts) -> pd.DataFrame:
     """Give every published result with its headline, interval and limits in words.
 
@@ -66,7 +66,7 @@ def results(facts: Facts) -> pd.DataFrame:
             for row, found in zip(table.itertuples(), intervals, strict=True)
         ],
         people=[_people(row) for row in table.itertuples()],
-        compared=[row.comparison or "none" for row in table.itertuples()],
+        compared=[_compared(row.comparison) for row in table.itertuples()],
         graded=[grade_words(row.grade) for row in table.itertuples()],
     )
 
@@ -83,9 +83,9 @@ def results_of(facts: Facts, chosen: tuple[str, ...]) -> tuple[pd.DataFrame, str
     if len(own):
         return own, ""
     pooled = rows[(rows["state"] == "NC") & (rows["fips"] == "") & (rows["is_lead"] == "yes")]
-    missing = (
-        f"No published result was found for {names_of(facts, chosen)}. These are the state's "
-        "pooled results."
+    missing = say(
+        "No published result was found for {names}. These are the state's pooled results.",
+        names=names_of(facts, chosen),
     )
     return pooled, missing
 
@@ -96,7 +96,7 @@ def headline(row: Any) -> str:
         change = float(row.change_pct)
         return f"{'+' if change > 0 else '−' if change < 0 else ''}{abs(change):g}%"
     if not row.value_after:
-        return "no figure"
+        return say("no figure")
     value = f"{float(row.value_after):,.10g}".replace("-", "−")
     return f"{value}%" if row.unit.startswith("%") else value
 
@@ -111,7 +111,7 @@ def direction(row: Any) -> str:
     if not (row.change_pct and row.better) or float(row.change_pct) == 0:
         return ""
     fell = float(row.change_pct) < 0
-    return "for the better" if fell == (row.better == "lower") else "for the worse"
+    return say("for the better") if fell == (row.better == "lower") else say("for the worse")
 
 
 def interval(row: Any) -> Interval | None:
@@ -141,20 +141,33 @@ def _four_counts(row: Any) -> list[str]:
 
 def _interval_words(row: Any, found: Interval | None) -> str:
     if found is None:
-        why = "a count is zero" if all(_four_counts(row)) else "the source gives no count"
-        return f"no interval: {why}{f' ({row.significance})' if row.significance else ''}"
+        zero = all(_four_counts(row))
+        why = (
+            say("no interval: a count is zero")
+            if zero
+            else say("no interval: the source gives no count")
+        )
+        return f"{why} ({row.significance})" if row.significance else why
+    digits = 2 if row.std_error else 0
+    low, high = (f"{end:.{digits}f}".replace("-", "−") for end in (found.low, found.high))
     if row.std_error:
-        return f"95% interval {found.low:.2f} to {found.high:.2f}".replace("-", "−")
-    return f"95% interval {found.low:.0f}% to {found.high:.0f}%".replace("-", "−")
+        return say("95% interval {low} to {high}", low=low, high=high)
+    return say("95% interval {low}% to {high}%", low=low, high=high)
+
+
+def _compared(comparison: str) -> str:
+    return say("none") if comparison in ("", "none") else comparison
 
 
 def _people(row: Any) -> str:
     if not row.n:
-        return "number of people not given"
-    against = f", compared with {row.n_comparison}" if row.n_comparison else ""
-    return f"n = {int(row.n):,}{against}"
+        return say("number of people not given")
+    number = say_number(int(row.n))
+    if not row.n_comparison:
+        return say("n = {n}", n=number)
+    return say("n = {n}, compared with {others}", n=number, others=row.n_comparison)
 
 
 def grade_words(grade: str) -> str:
     """Say a grade: ``Grade 1 of 5``; blank is ``not graded``."""
-    return f"Grade {grade} of 5" if grade else "not graded"
+    return say("Grade {grade} of 5", grade=grade) if grade else say("not graded")

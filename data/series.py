@@ -11,6 +11,8 @@ from typing import Literal
 
 import pandas as pd
 
+from data.language import marked
+
 COLUMNS = ("fips", "measure", "period_start", "period_end", "value", "population", "quality")
 """Of the long table: a row a county, measure and period.
 
@@ -20,14 +22,20 @@ the count is about (missing where the file gives none), ``quality`` a word of QU
 """
 
 QUALITIES = {
-    "reported": "a number as the publisher gives it",
-    "zero": "the publisher gives zero",
-    "interpolated": "estimated by the publisher between two reports; not a whole number",
-    "apportioned": "the county's share of a jail that several counties use; not a whole number",
-    "unreliable": "marked as unreliable by the publisher",
-    "doubtful zero": "zero between periods with 20 or more; most likely not reported",
-    "suppressed": "kept back by the publisher to protect people",
-    "missing": "not given",
+    marked("reported"): marked("a number as the publisher gives it"),
+    marked("zero"): marked("the publisher gives zero"),
+    marked("interpolated"): marked(
+        "estimated by the publisher between two reports; not a whole number"
+    ),
+    marked("apportioned"): marked(
+        "the county's share of a jail that several counties use; not a whole number"
+    ),
+    marked("unreliable"): marked("marked as unreliable by the publisher"),
+    marked("doubtful zero"): marked(
+        "zero between periods with 20 or more; most likely not reported"
+    ),
+    marked("suppressed"): marked("kept back by the publisher to protect people"),
+    marked("missing"): marked("not given"),
 }
 """What is known of a value, in words. They are never mixed: no zero stands for a missing value."""
 VALUED = ("reported", "zero", "interpolated", "apportioned", "unreliable")
@@ -41,7 +49,7 @@ class Measure:
     name: str
     label: str
     kind: Literal["events", "people"] = "events"
-    residents: str = "residents"
+    residents: str = marked("residents")
     """Whom ``population`` counts, as in ``residents aged 15 to 64``."""
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from data.dates import day_words
+from data.language import marked, say, say_many
 
 SERVICE_LOOKS = (
     "running",
@@ -19,35 +20,39 @@ SERVICE_LOOKS = (
 )
 """The nine ways a service in a county can look; unconfirmed is a part of running."""
 SERVICE_LOOK_WORDS = {
-    "running": "Running: seen by a source of the two years before",
-    "unconfirmed": "Running, but no dated source of the two years before saw it",
-    "perhaps": "Perhaps running: the sources do not fix the day",
-    "funded": "Funded: money was granted or approved, not yet seen running",
-    "planned": "Planned: announced, not yet seen running",
-    "considered": "Considered or applied for, not decided",
-    "ended": "Ended",
-    "old_list": "Only on an old list or in a passing mention; whether it runs was not checked",
-    "none_found": "Nothing found in the sources, which is not proof that there is none",
+    "running": marked("Running: seen by a source of the two years before"),
+    "unconfirmed": marked("Running, but no dated source of the two years before saw it"),
+    "perhaps": marked("Perhaps running: the sources do not fix the day"),
+    "funded": marked("Funded: money was granted or approved, not yet seen running"),
+    "planned": marked("Planned: announced, not yet seen running"),
+    "considered": marked("Considered or applied for, not decided"),
+    "ended": marked("Ended"),
+    "old_list": marked(
+        "Only on an old list or in a passing mention; whether it runs was not checked"
+    ),
+    "none_found": marked("Nothing found in the sources, which is not proof that there is none"),
 }
 SERVICE_LEGEND_WORDS = {
-    "running": "Running",
-    "unconfirmed": "Running, not confirmed in 2 years",
-    "perhaps": "Perhaps running",
-    "funded": "Funded",
-    "planned": "Planned",
-    "considered": "Considered",
-    "ended": "Ended",
-    "old_list": "On an old list only",
-    "none_found": "Nothing found",
+    "running": marked("Running"),
+    "unconfirmed": marked("Running, not confirmed in 2 years"),
+    "perhaps": marked("Perhaps running"),
+    "funded": marked("Funded"),
+    "planned": marked("Planned"),
+    "considered": marked("Considered"),
+    "ended": marked("Ended"),
+    "old_list": marked("On an old list only"),
+    "none_found": marked("Nothing found"),
 }
-SEARCHED = (
+SEARCHED = marked(
     "No list was kept of the counties that were searched for each service. The rows come from "
     "news stories, county pages, grant pages and lists that were met on the way, many of them read "
     "only in their opening part. Where a county has no row, nothing was found; that is not proof "
     "that nothing is there, and a county that is much written about will seem to have more."
 )
 """What it means that a county was searched, or rather that nobody can say that it was."""
-FEW = "These are counts of a few counties; they show no cause."
+CONFIDENCE_WORDS = {"high": marked("high"), "medium": marked("medium"), "low": marked("low")}
+"""How sure the sources are of a finding, best first."""
+FEW = marked("These are counts of a few counties; they show no cause.")
 
 
 def count_sentence(day: date, phrase: str, running: int, perhaps: int, counties: int) -> str:
@@ -64,8 +69,16 @@ def count_sentence(day: date, phrase: str, running: int, perhaps: int, counties:
     counties
         How many counties there are.
     """
-    words = (
-        f"On {day_words(day)}, {running or 'none'} of {counties} counties "
-        f"{'was' if running == 1 else 'were'} found with {phrase}"
-    )
-    return f"{words}, perhaps {running + perhaps}." if perhaps else f"{words}."
+    told = {"when": day_words(day), "counties": counties, "phrase": phrase}
+    if running:
+        words = say_many(
+            "On {when}, {n} of {counties} counties was found with {phrase}",
+            "On {when}, {n} of {counties} counties were found with {phrase}",
+            running,
+            **told,
+        )
+    else:
+        words = say("On {when}, none of {counties} counties were found with {phrase}", **told)
+    if perhaps:
+        return say("{found}, perhaps {most}.", found=words, most=running + perhaps)
+    return f"{words}."

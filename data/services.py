@@ -18,11 +18,12 @@ import pandas as pd
 from data.dates import EVER, NEVER, Span, read_span
 from data.facts import Facts
 from data.frame import county_frame
+from data.language import say
 from data.partnership_checks import LEAD
 from data.service_rows import SERVICE_STATUSES, service_rows
 from data.service_rows import statewide as statewide
+from data.service_words import CONFIDENCE_WORDS, count_sentence
 from data.service_words import SERVICE_LOOKS as SERVICE_LOOKS
-from data.service_words import count_sentence
 from data.status import best
 from data.words import joined
 
@@ -41,13 +42,13 @@ COLUMNS = [
     "note",
 ]
 _TEXTS = COLUMNS[COLUMNS.index("providers") :]
-_CONFIDENCE = ("high", "medium", "low")
+_CONFIDENCE = tuple(CONFIDENCE_WORDS)
 
 
 def services(facts: Facts) -> dict[str, str]:
     """Give the name of each service by its key, LEAD first, then in the order of the table."""
     rows = facts.services
-    return {LEAD: "LEAD"} | dict(zip(rows["service"], rows["name"], strict=True))
+    return {LEAD: "LEAD"} | dict(zip(rows["service"], map(say, rows["name"]), strict=True))
 
 
 @lru_cache(maxsize=64)
@@ -174,7 +175,7 @@ def service_counts(facts: Facts, day: date) -> pd.DataFrame:
     frame = service_frame(facts, day)
     names = services(facts)
     phrases = {LEAD: "LEAD"} | dict(
-        zip(facts.services["service"], facts.services["phrase"], strict=True)
+        zip(facts.services["service"], map(say, facts.services["phrase"]), strict=True)
     )
     counts = pd.crosstab(frame["service"], frame["look"])
     counts = counts.reindex(index=list(names), columns=list(SERVICE_LOOKS), fill_value=0)
@@ -195,7 +196,7 @@ def found_sentence(facts: Facts, day: date) -> str:
     frame = frame[frame["service"] != LEAD]
     running = frame.loc[frame["status"] == "running", "fips"].nunique()
     either = frame.loc[frame["status"].isin(["running", "perhaps"]), "fips"].nunique()
-    phrase = "at least one service beside LEAD running"
+    phrase = say("at least one service beside LEAD running")
     return count_sentence(day, phrase, running, either - running, len(facts.county_names))
 
 

@@ -45,6 +45,12 @@ _ALL = (
         said="the person's file of editions, once there is one",
     ),
     Setting(
+        "COPIES_FOLDER",
+        "",
+        "where the last edition read from the database is kept, for a start while it is away",
+        said="`build/editions`",
+    ),
+    Setting(
         "SERIES_FOLDER",
         "",
         "where loaded county series are kept",

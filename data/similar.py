@@ -15,6 +15,7 @@ import pandas as pd
 from data.adoption import population_year, residents
 from data.dates import edtf_words, read_span
 from data.facts import Facts
+from data.language import kept, marked, say
 from data.services import service_frame, services
 from data.words import joined, listed
 
@@ -24,7 +25,7 @@ NOT_BEGUN = ("funded", "planned", "considered", "old_list")
 """The looks whose date is that of a step or a list, not of a beginning."""
 BAND = 2
 """Counties are alike in size when the larger has at most this many times the residents."""
-RULE = (
+RULE = marked(
     "Counties with half to twice the residents come first, neighbors before others; then all the "
     "rest, again neighbors first. Within each of these groups the county closest in residents "
     "comes first. Services found in both are told but do not change the order, because they also "
@@ -34,6 +35,8 @@ EXAMPLES_RULE = (
     "Counties where the sources find the service running by the day, neighbors first, then those "
     "closest in residents. Statements about the whole state are no examples."
 )
+BEGAN, CONFIRMED = marked("began {dates}"), marked("last confirmed {dates}")
+"""What the dates of a service mean, in a list after who provides it."""
 SIMILAR_COLUMNS = [
     "fips",
     "county",
@@ -72,7 +75,7 @@ def within_sentence(text: str) -> str:
     return text if any(letter.isupper() for letter in first[1:]) else text[:1].lower() + text[1:]
 
 
-@lru_cache(maxsize=64)
+@kept(64)
 def similar(
     facts: Facts, fips: str, day: date, neighbors: tuple[str, ...], most: int = 5
 ) -> pd.DataFrame:
@@ -115,7 +118,7 @@ def similar(
     )[SIMILAR_COLUMNS]
 
 
-@lru_cache(maxsize=512)
+@kept(512)
 def examples(
     facts: Facts, fips: str, service: str, day: date, neighbors: tuple[str, ...], most: int = 2
 ) -> pd.DataFrame:
@@ -142,11 +145,12 @@ def examples(
     rows = found.merge(others, on="fips")
     rows = rows.sort_values(["neighbor", "apart", "fips"], ascending=[False, True, True])
     rows = rows.head(most).reset_index(drop=True)
-    words = [
-        f"{row.county} County ({', '.join(_alike(row))}): {service_words(row)}."
-        for row in rows.itertuples()
-    ]
-    return rows.assign(words=words)[EXAMPLE_COLUMNS]
+    return rows.assign(words=[_example_words(row) for row in rows.itertuples()])[EXAMPLE_COLUMNS]
+
+
+def _example_words(row: Any) -> str:
+    county = say("{county} County", county=row.county)
+    return f"{county} ({', '.join(_alike(row))}): {service_words(row)}."
 
 
 @lru_cache(maxsize=128)
@@ -183,34 +187,33 @@ def _shared(facts: Facts, fips: str, other: str, day: date) -> pd.DataFrame:
 
 
 def _reason(row: Any, shared: list[str]) -> str:
-    parts = [*_alike(row), *([f"found in both: {listed(shared)}"] if shared else [])]
-    return "; ".join(parts)
+    both = [say("found in both: {services}", services=listed(shared))] if shared else []
+    return "; ".join([*_alike(row), *both])
 
 
 def _alike(row: Any) -> list[str]:
-    return [*(["neighbor"] if row.neighbor else []), ratio_words(row.ratio)]
+    return [*([say("neighbor")] if row.neighbor else []), ratio_words(row.ratio)]
 
 
 def ratio_words(ratio: float) -> str:
     """Say how many times the residents a county has, to two digits."""
     if float(f"{ratio:.2g}") == 1:
-        return "about as many residents"
-    return f"{float(f'{ratio:.2g}'):g} times the residents"
+        return say("about as many residents")
+    return say("{times} times the residents", times=f"{float(f'{ratio:.2g}'):g}")
 
 
 def service_words(row: Any) -> str:
     """Say of a ``service_frame`` row who provides it and what its dates mean for its look."""
-    who = list_words(row.providers) or "provider not named"
+    who = list_words(row.providers) or say("provider not named")
     since, seen = dates_words(row.since), dates_words(row.last_confirmed)
     if row.service == "lead" and row.look in NOT_BEGUN:
         return who  # its date is that of a start to come, not of the plan
     if row.look in NOT_BEGUN:
-        dated = f"dated {since or seen}" if since or seen else "undated"
-        return f"{who}, {dated}"
-    began = f"began {since}" if since else "when it began is not known"
-    return f"{who}, {began}, " + (
-        f"last confirmed {seen}" if seen else "never confirmed by a dated source"
-    )
+        step = since or seen
+        return ", ".join([who, say("dated {dates}", dates=step) if step else say("undated")])
+    began = say(BEGAN, dates=since) if since else say("when it began is not known")
+    never = say("never confirmed by a dated source")
+    return ", ".join([who, began, say(CONFIRMED, dates=seen) if seen else never])
 
 
 def dates_words(cell: str) -> str:

@@ -16,6 +16,7 @@ from data.context import breaks
 from data.dates import EVER, NEVER
 from data.facts import Facts
 from data.harmless import harmless
+from data.language import marked, say
 from data.rates import count_interval
 from data.series import CountySeries, Measure
 from data.status import programs
@@ -28,16 +29,20 @@ from data.trend_words import (
     unit_words,
 )
 
-STATE = "North Carolina"
-WITHOUT = "Counties without LEAD"
+STATE = marked("North Carolina")
+WITHOUT = marked("Counties without LEAD")
 YEAR = pd.Timedelta(days=365.25)
-BREAK_WORDS = {"all": "pandemic", "crime": "new crime reporting", "court": "courts change"}
+BREAK_WORDS = {
+    "all": marked("pandemic"),
+    "crime": marked("new crime reporting"),
+    "court": marked("courts change"),
+}
 PANDEMIC = ("2020-01-01", "2021-12-31", "The pandemic distorts 2020 and 2021", "pandemic", "")
 JAILS = (
     "2020-01-01",
     "2020-01-01",
     "Fewer jails report from 2020 on",
-    "fewer jails report",
+    marked("fewer jails report"),
     "sums",
 )
 Span = tuple[pd.Timestamp, pd.Timestamp]
@@ -203,7 +208,7 @@ def _groups(
 ) -> list[Line]:
     """Give the state, and the counties that certainly had no LEAD up to each period's end."""
     begin = spans["s0"].reindex(cells["fips"]).fillna(pd.Timestamp(NEVER))
-    groups = {STATE: cells, WITHOUT: cells[begin.to_numpy() > cells["end"].to_numpy()]}
+    groups = {say(STATE): cells, say(WITHOUT): cells[begin.to_numpy() > cells["end"].to_numpy()]}
     sums = {name: _sum(rows, kind, as_rate) for name, rows in groups.items()}
     return [_line(name, "", rows, marks) for name, rows in sums.items() if len(rows)]
 

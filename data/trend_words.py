@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +12,7 @@ from data.cells import SUM
 from data.classes import rate_words
 from data.dates import Span, span_words
 from data.facts import Facts
+from data.language import marked, say, say_many, say_number
 from data.rates import STEADY_FROM
 from data.series import QUALITIES, CountySeries, Measure
 from data.words import listed
@@ -18,7 +20,12 @@ from data.words import listed
 if TYPE_CHECKING:
     from data.trend import Line, Trend
 
-PERIOD_WORDS = {1: "month", 3: "quarter", 6: "half-year", 12: "year"}
+PERIOD_WORDS = {
+    1: marked("a month"),
+    3: marked("a quarter"),
+    6: marked("a half-year"),
+    12: marked("a year"),
+}
 TOPIC_WORDS = {
     "jail": ("jail",),
     "prison": ("prison",),
@@ -27,9 +34,9 @@ TOPIC_WORDS = {
 }
 """Words in a measure's name or label that tell its topic; the first topic that fits."""
 LEFT_OUT_WORDS = {
-    "suppressed": "kept back by the publisher",
-    "missing": "not given",
-    "doubtful zero": "zero between periods with 20 or more, most likely not reported",
+    "suppressed": marked("kept back by the publisher"),
+    "missing": marked("not given"),
+    "doubtful zero": marked("zero between periods with 20 or more, most likely not reported"),
 }
 
 
@@ -37,9 +44,15 @@ def unit_words(measure: Measure, as_rate: bool, months: pd.Series) -> str:
     """Say what is drawn: ``per 100,000 residents a year``, ``a month``, ``on an average day``."""
     people = measure.kind == "people"
     if as_rate:
-        return f"per 100,000 {measure.residents}{'' if people else ' a year'}"
+        whom = say(measure.residents)
+        if people:
+            return say("per 100,000 {residents}", residents=whom)
+        return say("per 100,000 {residents} a year", residents=whom)
+    if people:
+        return say("on an average day")
     length = int(months.iloc[0]) if len(months) else 12
-    return "on an average day" if people else f"a {PERIOD_WORDS.get(length, f'{length} months')}"
+    known = PERIOD_WORDS.get(length)
+    return say(known) if known else say("a {n} months", n=length)
 
 
 def topic_of(measure: Measure) -> str:
@@ -49,10 +62,6 @@ def topic_of(measure: Measure) -> str:
     return next(found, "")
 
 
-def _number(count: int, one: str, many: str) -> str:
-    return f"{count:,} {one if count == 1 else many}"
-
-
 def missing_notes(facts: Facts, cells: pd.DataFrame, chosen: tuple[str, ...]) -> Iterator[str]:
     """Say which counties have no figures, and how many values are left out or lack residents.
 
@@ -60,14 +69,27 @@ def missing_notes(facts: Facts, cells: pd.DataFrame, chosen: tuple[str, ...]) ->
     """
     found = set(cells["fips"])
     if without := [facts.county_names[fips] for fips in chosen if fips not in found]:
-        yield f"The file has no figures for {listed(without)}."
+        yield say("The file has no figures for {counties}.", counties=listed(without))
     for quality, why in LEFT_OUT_WORDS.items():
         if count := int((cells["quality"] == quality).sum()):
-            yield f"{_number(count, 'value is', 'values are')} left out: {why}."
+            yield say_many(
+                "{n} value is left out: {why}.",
+                "{n} values are left out: {why}.",
+                count,
+                why=say(why),
+            )
     if count := int((cells["stands_in"] & cells["value"].notna()).sum()):
-        yield f"For {_number(count, 'value', 'values')}, the population of another year stands in."
+        yield say_many(
+            "For {n} value, the population of another year stands in.",
+            "For {n} values, the population of another year stands in.",
+            count,
+        )
     if count := int((cells["value"].notna() & cells["person_time"].isna()).sum()):
-        yield f"{_number(count, 'value has', 'values have')} no population and so no rate."
+        yield say_many(
+            "{n} value has no population and so no rate.",
+            "{n} values have no population and so no rate.",
+            count,
+        )
 
 
 def jail_notes(
@@ -77,18 +99,27 @@ def jail_notes(
     if topic_of(measure) == "jail":
         for fips in chosen:
             if fips in series.regional:
-                name, sharing = facts.county_names[fips], series.regional[fips]
-                yield f"{name}: one jail serves {sharing}; the figures are the county's share."
+                yield say(
+                    "{county}: one jail serves {sharing}; the figures are the county's share.",
+                    county=facts.county_names[fips],
+                    sharing=listed(re.split(", | and ", series.regional[fips])),
+                )
 
 
 def period_notes(other_lengths: int, years_left_out: int) -> Iterator[str]:
     """Say how many rows of other period lengths and how many years with gaps are left out."""
     if other_lengths:
-        rows = _number(other_lengths, "row is", "rows are")
-        yield f"{rows} left out, as most rows have periods of another length."
+        yield say_many(
+            "{n} row is left out, as most rows have periods of another length.",
+            "{n} rows are left out, as most rows have periods of another length.",
+            other_lengths,
+        )
     if years_left_out:
-        years = _number(years_left_out, "year of a county is", "years of counties are")
-        yield f"{years} left out, as not every period of the year has a value."
+        yield say_many(
+            "{n} year of a county is left out, as not every period of the year has a value.",
+            "{n} years of counties are left out, as not every period of the year has a value.",
+            years_left_out,
+        )
 
 
 def line_notes(
@@ -96,19 +127,40 @@ def line_notes(
 ) -> Iterator[str]:
     """Say how many counties stand behind the groups, and which lines are not shown and why."""
     if undated:
-        names = listed(line.name for line in undated)
-        yield f"Left out, as the sources do not fix when LEAD began there, if it did: {names}."
+        yield say(
+            "Left out, as the sources do not fix when LEAD began there, if it did: {names}.",
+            names=listed(line.name for line in undated),
+        )
     groups = [line for line in lines if not line.fips]
-    for line in groups:
-        few, many = line.points["counties"].min(), line.points["counties"].max()
-        number = f"{few}" if few == many else f"{few} to {many}"
-        yield f"“{line.name}” adds up the {number} counties that have a value in the period."
+    yield from map(_group_note, groups)
     if len(groups) > 1:
-        yield "A county leaves those without LEAD for good on the first day LEAD may have begun."
+        yield say(
+            "A county leaves those without LEAD for good on the first day LEAD may have begun."
+        )
     if align == "adoption":
-        yield "The state and the counties without LEAD have no start; they are shown by calendar."
+        yield say(
+            "The state and the counties without LEAD have no start; they are shown by calendar."
+        )
     elif not as_rate and not groups:
-        yield "Next to counties, the state and the counties without LEAD are shown as rates only."
+        yield say(
+            "Next to counties, the state and the counties without LEAD are shown as rates only."
+        )
+
+
+def _group_note(line: Line) -> str:
+    few, many = int(line.points["counties"].min()), int(line.points["counties"].max())
+    if few == many:
+        return say(
+            "“{line}” adds up the {n} counties that have a value in the period.",
+            line=line.name,
+            n=few,
+        )
+    return say(
+        "“{line}” adds up the {few} to {many} counties that have a value in the period.",
+        line=line.name,
+        few=few,
+        many=many,
+    )
 
 
 def point_words(row: Any, line: Line, trend: Trend) -> tuple[str, ...]:
@@ -118,17 +170,29 @@ def point_words(row: Any, line: Line, trend: Trend) -> tuple[str, ...]:
     """
     parts = [line.name, span_words(Span(row.start.date(), row.end.date()))]
     if pd.isna(row.shown):
-        parts.append(QUALITIES[row.quality] if pd.isna(row.value) else "no population, so no rate")
+        lacks_people = not pd.isna(row.value)
+        parts.append(say("no population, so no rate") if lacks_people else _quality(row))
         return tuple(parts)
     parts.append(f"{rate_words(row.shown)} {trend.unit}")
     if not pd.isna(row.shown_low):
-        parts.append(f"95% interval {rate_words(row.shown_low)} to {rate_words(row.shown_high)}")
+        ends = {"low": rate_words(row.shown_low), "high": rate_words(row.shown_high)}
+        parts.append(say("95% interval {low} to {high}", **ends))
     if trend.as_rate:
-        parts.append(f"{trend.measure.label}: {round(row.value, 1):,.10g}")
+        parts.append(f"{say(trend.measure.label)}: {_to_a_tenth(row.value)}")
     if row.quality == SUM:
-        parts.append("in one county" if row.counties == 1 else f"in {row.counties} counties")
+        parts.append(say_many("in one county", "in {n} counties", row.counties))
     elif row.quality not in ("reported", "zero"):
-        parts.append(QUALITIES[row.quality])
+        parts.append(_quality(row))
     if trend.measure.kind == "events" and row.amount < STEADY_FROM:
-        parts.append(f"fewer than {STEADY_FROM} events: it swings by chance")
+        parts.append(say("fewer than {n} events: it swings by chance", n=STEADY_FROM))
     return tuple(parts)
+
+
+def _quality(row: Any) -> str:
+    return say(QUALITIES[row.quality])
+
+
+def _to_a_tenth(value: float) -> str:
+    """Write a count with one decimal, or none where it is whole."""
+    tenth = round(value, 1)
+    return say_number(tenth, 0 if float(tenth).is_integer() else 1)

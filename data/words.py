@@ -10,26 +10,34 @@ import pandas as pd
 
 from data.dates import day_words
 from data.facts import Facts
+from data.language import language, marked, say
 from data.status import counts
 
 LOOKS = ("running", "unconfirmed", "perhaps", "planned", "ended", "none_found")
 """The six ways a county can look: its status, with unconfirmed set apart from running."""
 LOOK_WORDS = {
-    "running": "LEAD running",
-    "unconfirmed": "LEAD running, last confirmed more than two years before",
-    "perhaps": "Perhaps: the sources do not fix the day",
-    "planned": "Planned: announced, not started",
-    "ended": "Ended",
-    "none_found": "No LEAD found in the sources",
+    "running": marked("LEAD running"),
+    "unconfirmed": marked("LEAD running, last confirmed more than two years before"),
+    "perhaps": marked("Perhaps: the sources do not fix the day"),
+    "planned": marked("Planned: announced, not started"),
+    "ended": marked("Ended"),
+    "none_found": marked("No LEAD found in the sources"),
 }
 LEGEND_WORDS = {
-    "running": "LEAD running",
-    "unconfirmed": "Running, not confirmed in 2 years",
-    "perhaps": "Perhaps running",
-    "planned": "Planned",
-    "ended": "Ended",
-    "none_found": "None found",
+    "running": marked("LEAD running"),
+    "unconfirmed": marked("Running, not confirmed in 2 years"),
+    "perhaps": marked("Perhaps running"),
+    "planned": marked("Planned"),
+    "ended": marked("Ended"),
+    "none_found": marked("None found"),
 }
+LISTS = {
+    "running": marked("{names}."),
+    "perhaps": marked("Perhaps {names}."),
+    "planned": marked("Planned: {names}."),
+    "ended": marked("Ended: {names}."),
+}
+"""How a view's sentence lists the counties of a status, in this order."""
 NAMES_SHOWN = 14
 
 
@@ -48,8 +56,15 @@ def listed(names: Iterable[str], shown: int = NAMES_SHOWN) -> str:
     """Join names as a reader would: ``Burke, Catawba and Haywood``; long lists are cut."""
     names = list(names)
     if len(names) > shown:
-        names = [*names[: shown - 1], f"{len(names) - shown + 1} more"]
-    return names[0] if len(names) == 1 else ", ".join(names[:-1]) + f" and {names[-1]}"
+        names = [*names[: shown - 1], say("{n} more", n=len(names) - shown + 1)]
+    if len(names) == 1:
+        return names[0]
+    return f"{', '.join(names[:-1])} {_and_before(names[-1])} {names[-1]}"
+
+
+def _and_before(name: str) -> str:
+    """Say “and”; Spanish has another word for it before the sound of i."""
+    return "e" if language() == "es" and name.startswith(("I", "Hi")) else say("and")
 
 
 def joined(cells: Iterable[str]) -> str:
@@ -60,7 +75,7 @@ def joined(cells: Iterable[str]) -> str:
 def names_of(facts: Facts, chosen: tuple[str, ...]) -> str:
     """Name the chosen counties, or the state when none is chosen."""
     names = facts.county_names
-    return listed([names[fips] for fips in chosen]) if chosen else "North Carolina"
+    return listed([names[fips] for fips in chosen]) if chosen else say("North Carolina")
 
 
 def describe(day: date | str, frame: pd.DataFrame) -> Sentence:
@@ -76,28 +91,30 @@ def describe(day: date | str, frame: pd.DataFrame) -> Sentence:
     number = counts(frame)
     low, high = number["running"], number["running"] + number["perhaps"]
     when = day_words(day) if isinstance(day, date) else day
-    headline = f"On {when}, {low or 'none'} of {len(frame)} counties had LEAD"
+    told = {"when": when, "low": low or say("none"), "high": high, "total": len(frame)}
     if high > low:
-        headline += f", perhaps {high}"
+        headline = say("On {when}, {low} of {total} counties had LEAD, perhaps {high}", **told)
+    else:
+        headline = say("On {when}, {low} of {total} counties had LEAD", **told)
     parts = []
-    for status, lead in (
-        ("running", ""),
-        ("perhaps", "Perhaps "),
-        ("planned", "Planned: "),
-        ("ended", "Ended: "),
-    ):
+    for status, lead in LISTS.items():
         names = frame.loc[frame["status"] == status, "county"]
         if len(names):
-            parts.append(f"{lead}{listed(names)}.")
+            parts.append(say(lead, names=listed(names)))
     if number["unconfirmed"]:
         parts.append(_unconfirmed_words(number["unconfirmed"], low))
     if not parts:
-        parts = ["No program or plan was found in the sources by that day."]
+        parts = [say("No program or plan was found in the sources by that day.")]
     return Sentence(headline, " ".join(parts))
 
 
 def _unconfirmed_words(unconfirmed: int, running: int) -> str:
-    which = "all" if unconfirmed == running else f"{unconfirmed} of the {running}"
     if running == 1:
-        which = "it"
-    return f"For {which}, the newest confirmation was more than two years old."
+        return say("For it, the newest confirmation was more than two years old.")
+    if unconfirmed == running:
+        return say("For all, the newest confirmation was more than two years old.")
+    return say(
+        "For {n} of the {running}, the newest confirmation was more than two years old.",
+        n=unconfirmed,
+        running=running,
+    )

@@ -21,6 +21,8 @@ limit_request_line = 8190
 """A story in an address is long; the atlas itself refuses more than 8,000 characters."""
 graceful_timeout = 20
 keepalive = 5
+forwarder_headers = ""
+"""By default a client on this machine may move the atlas to another path, and make it fail."""
 control_socket_disable = True
 
 

@@ -7,13 +7,14 @@ The address is the whole state. A value that cannot be read falls back to the de
 from __future__ import annotations
 
 import json
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from urllib.parse import parse_qs, urlencode
+from urllib.parse import parse_qs, parse_qsl, urlencode
 
 from data.dates import DateError, day_words, read_day
 from data.facts import Facts
+from data.language import ENGLISH, LANGUAGES, language, say
 from data.layers import LEAD
 
 THEMES = ("light", "dark")
@@ -38,7 +39,7 @@ class View:
             "layer": "" if self.layer == LEAD else self.layer,
             "theme": self.theme,
         }
-        return urlencode({name: value for name, value in parts.items() if value}, safe=",")
+        return write_query(parts)
 
 
 @dataclass(frozen=True)
@@ -49,6 +50,28 @@ class Stop:
     chosen: tuple[str, ...] = ()
     text: str = ""
     panel: int = 1
+
+
+def write_query(parts: Mapping[str, str]) -> str:
+    """Write a view's state as a query with the language, leaving out what is blank."""
+    spoken = {"lang": "" if language() == ENGLISH else language()}
+    told = {name: value for name, value in {**parts, **spoken}.items() if value}
+    return urlencode(told, safe=",")
+
+
+def local(address: str) -> str:
+    """Give an address of this site in the language that is spoken; others stay as they are."""
+    if language() == ENGLISH or not address.startswith("/") or address.startswith("//"):
+        return address
+    path, mark, anchor = address.partition("#")
+    path, _, query = path.partition("?")
+    return f"{path}?{write_query(dict(parse_qsl(query)))}{mark}{anchor}"
+
+
+def asked_language(search: str) -> str:
+    """Read from a query which language it asks for; ours where it names none, or none there is."""
+    word = parse_qs(search.lstrip("?")).get("lang", [ENGLISH])[-1]
+    return word if word in LANGUAGES else ENGLISH
 
 
 def read_story(text: str, facts: Facts, today: date) -> tuple[Stop, ...]:
@@ -79,9 +102,9 @@ def check_day(text: str, today: date) -> tuple[date, str]:
     try:
         day = read_day(text)
     except DateError:
-        return today, f"“{text[:40]}” is not a day like 2019-08-31; showing today."
+        return today, say("“{text}” is not a day like 2019-08-31; showing today.", text=text[:40])
     if day > today:
-        return today, f"{day_words(day)} lies in the future; showing today."
+        return today, say("{day} lies in the future; showing today.", day=day_words(day))
     return day, ""
 
 
@@ -98,12 +121,16 @@ def read_view(search: str, facts: Facts, today: date, layers: Collection[str] = 
     chosen = tuple(dict.fromkeys(code for code in codes if code in known))
     unknown = [code for code in codes if code not in known]
     if unknown:
-        notices.append(f"No county has the FIPS code “{unknown[0][:20]}”; left out.")
+        code = unknown[0][:20]
+        notices.append(say("No county has the FIPS code “{code}”; left out.", code=code))
+    if asked.get("lang", ENGLISH) not in LANGUAGES:
+        word, words = asked["lang"][:20], " or ".join(LANGUAGES)
+        notices.append(f"There is no language “{word}”; use {words}.")
     layer, theme = asked.get("layer", LEAD), asked.get("theme", "")
     if layer != LEAD and layer not in layers:
-        notices.append(f"There is no layer “{layer[:20]}”; showing LEAD.")
+        notices.append(say("There is no layer “{layer}”; showing LEAD.", layer=layer[:20]))
         layer = LEAD
     if theme not in ("", *THEMES):
-        notices.append(f"There is no theme “{theme[:20]}”; use light or dark.")
+        notices.append(say("There is no theme “{theme}”; use light or dark.", theme=theme[:20]))
         theme = ""
     return View(day, chosen, layer, theme, tuple(notices))

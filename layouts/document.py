@@ -20,11 +20,12 @@ import plotly
 from dash.development.base_component import Component
 from dash.fingerprint import build_fingerprint
 
+from data.language import ENGLISH, language, marked, said_in_scripts, say
 from geo import Asset, asset
 from layouts import ids
 from layouts.exports.curve import curve_inline
 from layouts.exports.html import attributes, to_html
-from layouts.static import write_early_data, write_link
+from layouts.static import write_data, write_early_data, write_link
 from layouts.theme import hatch_patterns, look_styles, style_variables, variable
 
 CHARTS = ('class="map-picture"', 'class="early-graph"')
@@ -36,7 +37,7 @@ UNUSED = re.compile(r'<script src="[^"]*/dash_table/[^"]*"></script>')
 GRID = re.compile(r'<script src="[^"]*/dash_ag_grid/[^"]*"></script>')
 """The script of the grid, which Dash brings to every page and only the stewards' grid uses."""
 ASSETS = Path(__file__).parent / "assets"
-DESCRIPTION = (
+DESCRIPTION = marked(
     "Which North Carolina counties have Law Enforcement Assisted Diversion on any day, since when, "
     "and what is known of its results."
 )
@@ -109,6 +110,12 @@ def style_text() -> str:
     return style_variables() + (ASSETS / "atlas.css").read_text("utf-8") + look_styles()
 
 
+def frame_style(title: str) -> str:
+    """Name the atlas under a map in a frame, as the style sheet does in English."""
+    rule = f':root[data-embed] .map-panel::after{{content:"{title}"}}'
+    return "" if language() == ENGLISH else rule
+
+
 Replace = dict[str, Callable[[dict[str, Any]], str]]
 
 
@@ -145,10 +152,14 @@ def _early_finder(props: dict[str, Any]) -> str:
 
 def _early_date(props: dict[str, Any]) -> str:
     """Write a form that changes the day with no script at all."""
+    spoken = "" if language() == ENGLISH else language()
     ends = {"min": props["minDate"], "max": props["maxDate"], "value": props["value"]}
+    carried = f'<input type="hidden" name="lang" value="{spoken}">' if spoken else ""
+    show = say("Show this day")
+    button = f"<noscript><button>{escape(show)}</button></noscript>"
     return (
         f'<form action="/" class="early-date"><input type="date" id="{ids.DATE}" name="date"'
-        f"{attributes(ends)}><noscript><button>Show this day</button></noscript></form>"
+        f"{attributes(ends)}>{carried}{button}</form>"
     )
 
 
@@ -192,23 +203,23 @@ def document(
     hatches = hatch_patterns(variable)
     early, before = chart_scripts() if charts else ("", "")
     scripts = UNUSED.sub("", parts["scripts"])
-    own = script_tag(steward_asset()) if grid else ""
+    own = [script_asset(), *([steward_asset()] if grid else [])]
     return f"""<!DOCTYPE html>
-<html lang="en"{root_attributes(theme, edition, embed)}>
+<html lang="{language()}"{root_attributes(theme, edition, embed)}>
 <head>
 {parts["metas"]}
-<meta name="description" content="{DESCRIPTION}">
+<meta name="description" content="{escape(say(DESCRIPTION))}">
 <title>{escape(title)}</title>
 {head}
 <link rel="icon" href="{ICON}">
 {early}
-<style>{style_text()}</style>
+<style>{style_text()}{frame_style(title) if embed else ""}</style>
 {NO_SCRIPT}
 </head>
 <body>
 <svg width="0" height="0" aria-hidden="true" class="defs"><defs>{hatches}</defs></svg>
 <div id="first-paint">{page}</div>
-{script_tag(script_asset())}{own}
+{script_tags(*own)}
 <div id="app">{parts["app_entry"]}</div>
 {before}
 {parts["config"]}{scripts if grid else GRID.sub("", scripts)}{parts["renderer"]}
@@ -217,9 +228,16 @@ def document(
 """
 
 
-def script_tag(script: Asset) -> str:
-    """Write the tag that loads one of our own scripts."""
-    return f'<script src="{KEPT_URL}{script.name}"></script>'
+def script_tags(*scripts: Asset) -> str:
+    """Write the tags that load our own scripts, after what they say in another language."""
+    tags = [f'<script src="{KEPT_URL}{script.name}"></script>' for script in scripts]
+    return said(*scripts) + "".join(tags)
+
+
+def said(*scripts: Asset) -> str:
+    """Write what scripts say in the language that is spoken; nothing in English."""
+    words = said_in_scripts("".join(script.text for script in scripts))
+    return write_data("said", words) if words else ""
 
 
 def share_tags(page: str, address: str, picture: str) -> str:
@@ -230,7 +248,7 @@ def share_tags(page: str, address: str, picture: str) -> str:
     heading = re.search(r"<h1[^>]*>([^<]*)</h1>", page)
     told = {
         "og:title": heading[1] if heading else "",
-        "og:description": DESCRIPTION,
+        "og:description": escape(say(DESCRIPTION)),
         "og:type": "website",
         "og:url": escape(address),
         "og:image": escape(picture),
@@ -250,21 +268,21 @@ def plain_document(page: str, title: str, theme: str, alone: bool, edition: str 
     shown, where a newer one may be published while the page is open.
     """
     own = plain_asset()
-    script = f"<script>{own.text}</script>" if alone else script_tag(own)
+    script = f"{said(own)}<script>{own.text}</script>" if alone else script_tags(own)
     style = style_text() + (ASSETS / "plain" / "plain.css").read_text("utf-8")
     return _bare(page, title, script, style, root_attributes(theme, edition))
 
 
 def form_document(page: str, title: str) -> str:
     """Fill a document of plain forms, which live without Dash and work without scripts."""
-    script = script_tag(script_asset()) + script_tag(steward_asset())
+    script = script_tags(script_asset(), steward_asset())
     return _bare(page, title, script, style_text(), "")
 
 
 def _bare(page: str, title: str, script: str, style: str, root: str) -> str:
     hatches = hatch_patterns(variable)
     return f"""<!DOCTYPE html>
-<html lang="en"{root}>
+<html lang="{language()}"{root}>
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">

@@ -9,11 +9,15 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
-from urllib.parse import parse_qs, urlencode
+from urllib.parse import parse_qs
 
-from layouts.address import check_day
+from data.language import marked, say
+from layouts.address import check_day, write_query
 
-COUNTS = {"sure": "found running", "perhaps": "found running, or perhaps running"}
+COUNTS = {
+    "sure": marked("found running"),
+    "perhaps": marked("found running, or perhaps running"),
+}
 """What counts as having a service, its default first."""
 
 
@@ -43,7 +47,7 @@ class PartnerView:
             "count": "" if self.surely else self.count,
             "has": ",".join(self.has),
         } | changed
-        return urlencode({name: value for name, value in parts.items() if value}, safe=",")
+        return write_query(parts)
 
 
 def read_partner_view(search: str, services: Collection[str], today: date) -> PartnerView:
@@ -59,9 +63,11 @@ def read_partner_view(search: str, services: Collection[str], today: date) -> Pa
     wanted = [one for cell in asked.get("has", []) for one in cell.split(",") if one]
     for word in dict.fromkeys([*filter(None, [service]), *wanted]):
         if word not in services:
-            notices.append(f"There is no service “{word[:40]}”; left out.")
+            notices.append(say("There is no service “{word}”; left out.", word=word[:40]))
     if count not in COUNTS:
-        notices.append(f"“{count[:20]}” is no way to count; counting what is found running.")
+        notices.append(
+            say("“{word}” is no way to count; counting what is found running.", word=count[:20])
+        )
     return PartnerView(
         day=day,
         service=service if service in services else "",

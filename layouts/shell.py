@@ -8,14 +8,15 @@ from dash.development.base_component import Component
 
 from data.facts import Facts
 from data.keeper import State
+from data.language import LANGUAGES, language, marked, say
 from layouts import ids
 from layouts.parts.attributes import aria, dataset
 from layouts.parts.share import create_share
+from layouts.static import local_links
 from layouts.theme import mantine_theme
 
-TITLE = "North Carolina LEAD atlas"
-ABOUT_EDITION = "The edition is the set of tables that everything on the page is made from."
-WHAT_IS_LEAD = (
+TITLE = marked("North Carolina LEAD atlas")
+WHAT_IS_LEAD = marked(
     "LEAD, Law Enforcement Assisted Diversion, lets an officer send a person caught in a low-level "
     "drug or sex-work offense to services instead of jail and prosecution."
 )
@@ -25,10 +26,10 @@ def create_shell(
     facts: Facts, page: Component | None = None, stewards: bool = False, state: State | None = None
 ) -> Component:
     """Make what stays while pages change, around a page or the place for one."""
-    return dmc.MantineProvider(
+    shell = dmc.MantineProvider(
         [
             dcc.Location(id=ids.URL, refresh="callback-nav"),
-            html.A("Skip to the content", href="#page", className="skip"),
+            html.A(say("Skip to the content"), href="#page", className="skip"),
             create_header(facts, state),
             create_notices(state),
             html.Main(page, id=ids.PAGE, tabIndex=-1),
@@ -38,6 +39,8 @@ def create_shell(
         theme=mantine_theme(),
         defaultColorScheme="auto",
     )
+    local_links(shell)
+    return shell
 
 
 def create_notices(state: State | None) -> Component | None:
@@ -51,19 +54,24 @@ def create_header(facts: Facts, state: State | None = None) -> Component:
     """Make the header: title, pages, the day and edition, the switch between light and dark."""
     return html.Header(
         [
-            dcc.Link(TITLE, href="/", className="title"),
+            dcc.Link(say(TITLE), href="/", className="title"),
             create_pages(),
             html.P(
                 [html.Span(className="day-words"), edition_words(facts, state)],
                 className="stamp",
-                title=f"{ABOUT_EDITION} Its checksum begins with {facts.edition}.",
+                title=say(
+                    "The edition is the set of tables that everything on the page is made from. "
+                    "Its checksum begins with {edition}.",
+                    edition=facts.edition,
+                ),
             ),
-            html.A("Present", href="/present", className="carry", **dataset(carry="yes")),
+            html.A(say("Present"), href="/present", className="carry", **dataset(carry="yes")),
             create_share(),
+            *create_languages(),
             html.Button(
-                "Light or dark",
+                say("Light or dark"),
                 id=ids.THEME,
-                title="Switch between a light and a dark page",
+                title=say("Switch between a light and a dark page"),
                 **dataset(action="theme"),
             ),
         ],
@@ -71,25 +79,34 @@ def create_header(facts: Facts, state: State | None = None) -> Component:
     )
 
 
+def create_languages() -> list[Component]:
+    """Make the links to this page in the other languages; the browser adds the view to them."""
+    return [
+        html.A(name, href=f"?lang={word}", lang=word, className="speak", **dataset(speak=word))
+        for word, name in LANGUAGES.items()
+        if word != language()
+    ]
+
+
 def create_pages() -> Component:
     """Make the links to all pages."""
     return html.Nav(
         [
-            dcc.Link("Map", href="/"),
-            dcc.Link("Partnerships", href="/partnerships"),
-            dcc.Link("County trends", href="/trends"),
-            dcc.Link("Evidence", href="/evidence"),
-            dcc.Link("Data and methods", href="/data"),
+            dcc.Link(say("Map"), href="/"),
+            dcc.Link(say("Partnerships"), href="/partnerships"),
+            dcc.Link(say("County trends"), href="/trends"),
+            dcc.Link(say("Evidence"), href="/evidence"),
+            dcc.Link(say("Data and methods"), href="/data"),
         ],
-        **aria(label="Pages"),
+        **aria(label=say("Pages")),
     )
 
 
 def edition_words(facts: Facts, state: State | None) -> str:
     """Name the edition by its number, else by its checksum."""
     if state is None or state.number is None:
-        return f"Edition {facts.edition}"
-    return f"Edition {state.number}"
+        return say("Edition {edition}", edition=facts.edition)
+    return say("Edition {edition}", edition=state.number)
 
 
 def create_footer(facts: Facts, stewards: bool = False) -> Component:
@@ -99,18 +116,24 @@ def create_footer(facts: Facts, stewards: bool = False) -> Component:
     """
     return html.Footer(
         [
-            html.P(WHAT_IS_LEAD),
+            html.P(say(WHAT_IS_LEAD)),
             html.P(
                 [
-                    f"Edition {facts.edition}. {len(facts.sources)} sources; every figure names "
-                    "its own. No program found does not mean no program. ",
-                    dcc.Link("Sources, methods and downloads", href="/data"),
-                    ". Facts are cited from their publishers, whose rights remain theirs; county "
-                    "shapes and population are public domain (US Census Bureau); the software is "
-                    "under the MIT license.",
+                    say(
+                        "Edition {edition}. {n} sources; every figure names its own. No program "
+                        "found does not mean no program. ",
+                        edition=facts.edition,
+                        n=len(facts.sources),
+                    ),
+                    dcc.Link(say("Sources, methods and downloads"), href="/data"),
+                    say(
+                        ". Facts are cited from their publishers, whose rights remain theirs; "
+                        "county shapes and population are public domain (US Census Bureau); the "
+                        "software is under the MIT license."
+                    ),
                 ]
             ),
-            html.P(html.A("For stewards", href="/steward")) if stewards else None,
+            html.P(html.A(say("For stewards"), href="/steward")) if stewards else None,
         ],
         className="bottom",
     )

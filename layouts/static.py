@@ -12,7 +12,9 @@ from typing import Any
 
 from dash.development.base_component import Component
 
+from data.language import ENGLISH, language
 from layouts import ids
+from layouts.address import local
 from layouts.exports.html import to_html
 
 LIVE = {
@@ -67,15 +69,31 @@ class Input(Component):
 
 def still(node: Any) -> Any:
     """Turn every still part of a component tree into one ``Static``; the rest stays as it is."""
+    local_links(node)
+    return _stilled(node)
+
+
+def _stilled(node: Any) -> Any:
     if isinstance(node, list | tuple):
-        return [still(child) for child in node]
+        return [_stilled(child) for child in node]
     if not isinstance(node, Component):
         return node
     if not _moves(node):
         return _static(node) if node._namespace == "dash_html_components" else node
-    children = still(getattr(node, "children", None))
+    children = _stilled(getattr(node, "children", None))
     told = node.to_plotly_json()["props"]
     return type(node)(**{**told, "children": children}) if "children" in told else node
+
+
+def local_links(node: Any) -> None:
+    """Let the links and forms of a component tree stay in the language that is spoken."""
+    if language() == ENGLISH or not isinstance(node, Component | list | tuple):
+        return
+    for child in node if isinstance(node, list | tuple) else [getattr(node, "children", None)]:
+        local_links(child)
+    for name in ("href", "action"):
+        if isinstance(address := getattr(node, name, None), str):
+            setattr(node, name, local(address))
 
 
 def _moves(node: Any) -> bool:
@@ -104,5 +122,10 @@ def write_link(props: dict[str, Any]) -> str:
 
 def write_early_data(data: Any) -> str:
     """Write what the browser's own code needs before, or without, Dash."""
+    return write_data("early", data)
+
+
+def write_data(name: str, data: Any) -> str:
+    """Write data that the browser's own code reads, as an element of the document."""
     text = json.dumps(data, separators=(",", ":")).replace("<", "\\u003c")
-    return f'<script type="application/json" id="early">{text}</script>'
+    return f'<script type="application/json" id="{name}">{text}</script>'

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from urllib.parse import parse_qs, urlencode
+from urllib.parse import parse_qs
 
 from data.facts import Facts
+from data.language import say
 from data.series import CountySeries, Measure
+from layouts.address import write_query
 
 CHOICES = {
     "as": ("rate", "count"),
@@ -59,13 +61,13 @@ class TrendView:
             "skip": ",".join(map(str, self.skip)),
             "each": "" if self.each == 1 else f"{self.each:g}",
         } | changed
-        return urlencode({name: value for name, value in parts.items() if value}, safe=",")
+        return write_query(parts)
 
 
 def measure_names(loaded: Sequence[CountySeries]) -> dict[str, str]:
     """Give every loaded measure's label by its name in an address."""
     return {
-        f"{series.id}.{measure.name}": f"{measure.label} ({series.title})"
+        f"{series.id}.{measure.name}": f"{say(measure.label)} ({series.title})"
         for series in loaded
         for measure in series.measures
     }
@@ -81,7 +83,7 @@ def read_trend_view(search: str, facts: Facts, loaded: Sequence[CountySeries]) -
     for name, words in CHOICES.items():
         word = asked.get(name, words[0])
         if word not in words:
-            notices.append(f"“{word[:20]}” is no choice for “{name}”; use {' or '.join(words)}.")
+            notices.append(_no_choice(word, name, words))
         choice[name] = word if word in words else words[0]
     return TrendView(
         series,
@@ -94,12 +96,21 @@ def read_trend_view(search: str, facts: Facts, loaded: Sequence[CountySeries]) -
     )
 
 
+def _no_choice(word: str, name: str, words: Sequence[str]) -> str:
+    return say(
+        "“{word}” is no choice for “{name}”; use {words}.",
+        word=word[:20],
+        name=name,
+        words=say(" or ").join(words),
+    )
+
+
 def _measure(
     text: str, loaded: Sequence[CountySeries], notices: list[str]
 ) -> tuple[CountySeries | None, Measure | None]:
     known = {f"{s.id}.{m.name}": (s, m) for s in loaded for m in s.measures}
     if text and text not in known:
-        notices.append(f"No loaded series has the measure “{text[:60]}”.")
+        notices.append(say("No loaded series has the measure “{name}”.", name=text[:60]))
     found = known.get(text) or next(iter(known.values()), None)
     return found or (None, None)
 
@@ -111,7 +122,7 @@ def _counties(codes: list[str], facts: Facts, notices: list[str]) -> tuple[str, 
     for code in filter(None, (code.strip() for code in codes)):
         fips = code if code in facts.county_names else by_name.get(_bare(code))
         if fips is None:
-            notices.append(f"No county is called “{code[:30]}”; left out.")
+            notices.append(say("No county is called “{name}”; left out.", name=code[:30]))
         else:
             found.append(fips)
     return tuple(dict.fromkeys(found))
@@ -125,7 +136,12 @@ def _years(text: str, notices: list[str]) -> tuple[int, ...]:
     words = [word for word in text.split(",") if word]
     good = sorted({int(word) for word in words if word.isdecimal() and 1900 <= int(word) <= 2999})
     if len(good) < len(set(words)):
-        notices.append(f"“{text[:30]}” are no years like 2020,2021; what is no year is left out.")
+        notices.append(
+            say(
+                "“{text}” are no years like 2020,2021; what is no year is left out.",
+                text=text[:30],
+            )
+        )
     return tuple(good)
 
 
@@ -135,6 +151,8 @@ def _each(text: str, notices: list[str]) -> float:
     except ValueError:
         each = -1.0
     if not 0 <= each <= 100:
-        notices.append(f"“{text[:20]}” is no number of events from 0 to 100; using 1.")
+        notices.append(
+            say("“{text}” is no number of events from 0 to 100; using 1.", text=text[:20])
+        )
         return 1.0
     return each

@@ -5,9 +5,13 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import pytest
 from hypothesis import settings
 
+from data.facts import table_text
+from data.read import Problem
+from data.schema import shape_problems
 from tests.made_up import make_series
 
 settings.register_profile("no-deadline", deadline=None, max_examples=50)
@@ -20,9 +24,26 @@ def series_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     with pytest.MonkeyPatch.context() as patch:
         folder = tmp_path_factory.mktemp("series")
         patch.setenv("SERIES_FOLDER", str(folder))
+        patch.setenv("COPIES_FOLDER", str(tmp_path_factory.mktemp("copies")))
         patch.setenv("DATABASE_URL", "none")
         patch.setenv("RATE_LIMIT", "off")
         yield folder
+
+
+@pytest.fixture(scope="session", autouse=True)
+def shapes_checked_once() -> Iterator[None]:
+    """Check the cells of the same table once only: most tests that load change one table of all."""
+    found: dict[tuple[str, str, tuple[int, ...]], list[Problem]] = {}
+
+    def once(table: str, frame: pd.DataFrame) -> list[Problem]:
+        key = (table, table_text(frame), tuple(frame.index))
+        if key not in found:
+            found[key] = shape_problems(table, frame)
+        return list(found[key])
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("data.facts.shape_problems", once)
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from data.console import say
+from data.console import tell
 from data.editions.edition import Conflict, StoreError, time_words
 from data.editions.settings import NONE, place, tables_folder
 from data.facts import Facts, FactsError, facts_from, load
@@ -50,6 +50,7 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
         parser.add_argument("--note", required=True, help="why, in a line")
         parser.add_argument("--author", default="", help="who publishes; default: your login name")
     commands.add_parser("migrate", help="bring the database up to date with this version")
+    commands.add_parser("prepare", help="the same, and begin with the tables where it is empty")
 
 
 def _publish(options: argparse.Namespace) -> int:
@@ -63,16 +64,16 @@ def _publish(options: argparse.Namespace) -> int:
         if options.merge:
             facts, parent = _merged(store, facts, parent)
     except FactsError as error:
-        say(f"{error}\nNothing was published.", sys.stderr)
+        tell(f"{error}\nNothing was published.", sys.stderr)
         return 1
     if not _compared(store, parent, facts):
-        say(f"Nothing differs from edition {parent}; nothing was published.")
+        tell(f"Nothing differs from edition {parent}; nothing was published.")
         return 0
     _step("Publishing")
     edition = store.publish(facts, parent=parent, author=_author(options), note=options.note)
     if began == parent and (options.folder / STAMP).is_file():
         (options.folder / STAMP).write_text(f"{edition.number}\n", "utf-8")
-    say(f"Published {edition}.")
+    tell(f"Published {edition}.")
     return 0
 
 
@@ -80,9 +81,9 @@ def _history(options: argparse.Namespace) -> int:
     found = _store().history()
     for edition in found:
         when = time_words(edition.at)
-        say(f"{edition.number:>4}  {edition.name}  {when}  {edition.author}: {edition.note}")
+        tell(f"{edition.number:>4}  {edition.name}  {when}  {edition.author}: {edition.note}")
     if not found:
-        say("No edition is published yet; the folder of tables is shown.")
+        tell("No edition is published yet; the folder of tables is shown.")
     return 0
 
 
@@ -90,7 +91,7 @@ def _rollback(options: argparse.Namespace) -> int:
     store = _store()
     _step(f"Reading edition {options.number}")
     edition = store.rollback(options.number, author=_author(options), note=options.note)
-    say(f"Published edition {options.number} again: {edition}.")
+    tell(f"Published edition {options.number} again: {edition}.")
     return 0
 
 
@@ -111,13 +112,20 @@ def _export(options: argparse.Namespace) -> int:
     except OSError as error:
         why = f"{error.filename or folder} cannot be written ({error.strerror})"
         raise StoreError(f"{why}; the folder {folder} is not whole.") from error
-    say(f"Wrote {len(files)} tables of edition {options.number} to {folder}.")
+    tell(f"Wrote {len(files)} tables of edition {options.number} to {folder}.")
     return 0
 
 
 def _migrate(options: argparse.Namespace) -> int:
     before = _store().migrate()
-    say(f"The database is up to date; it was {f'at {before}' if before else 'new'}.")
+    tell(f"The database is up to date; it was {f'at {before}' if before else 'new'}.")
+    return 0
+
+
+def _prepare(options: argparse.Namespace) -> int:
+    store = _store()
+    store.prepare(load(tables_folder()))
+    tell(f"The database is up to date; its newest is {store.current()}.")
     return 0
 
 
@@ -127,6 +135,7 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "rollback": _rollback,
     "export": _export,
     "migrate": _migrate,
+    "prepare": _prepare,
 }
 
 
@@ -166,7 +175,7 @@ def _merged(store: Store, facts: Facts, parent: int) -> tuple[Facts, int]:
     _step(f"Merging with edition {current.number}")
     merged = merge(store.facts(parent), store.facts(current.number), facts)
     for conflict in merged.conflicts:
-        say(str(conflict), sys.stderr)
+        tell(str(conflict), sys.stderr)
     if merged.conflicts:
         raise Conflict(parent, current)
     return facts_from(merged.tables), current.number
@@ -178,7 +187,7 @@ def _compared(store: Store, parent: int, facts: Facts) -> bool:
     if current and current.number != parent:
         with _told_only():
             earlier = store.facts(parent)
-            say(f"Since edition {parent}, others changed:", sys.stderr)
+            tell(f"Since edition {parent}, others changed:", sys.stderr)
             _tell_changes(earlier, store.facts(current.number))
         raise Conflict(parent, current)
     with _told_only():
@@ -192,7 +201,7 @@ def _told_only() -> Iterator[None]:
     try:
         yield
     except StoreError as error:
-        say(str(error), sys.stderr)
+        tell(str(error), sys.stderr)
 
 
 def _tell_changes(old: Facts, new: Facts) -> bool:
@@ -201,11 +210,11 @@ def _tell_changes(old: Facts, new: Facts) -> bool:
 
     found = changes(old, new)
     for change in found[:MOST_CHANGES]:
-        say(f"  {change}", sys.stderr)
+        tell(f"  {change}", sys.stderr)
     if len(found) > MOST_CHANGES:
-        say(f"  and {len(found) - MOST_CHANGES:,} more", sys.stderr)
+        tell(f"  and {len(found) - MOST_CHANGES:,} more", sys.stderr)
     if found:
-        say(summary(found), sys.stderr)
+        tell(summary(found), sys.stderr)
     return bool(found) or old.checksum != new.checksum
 
 
@@ -217,4 +226,4 @@ def _author(options: argparse.Namespace) -> str:
 
 
 def _step(words: str) -> None:
-    say(f"{words} ...", sys.stderr)
+    tell(f"{words} ...", sys.stderr)

@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 
     from data.editions.store import Store
 
-EVERY_SECONDS = 1.0
-"""How often the database is looked at; PostgreSQL also tells at once."""
+EVERY_SECONDS, FILE_SECONDS = 1.0, 0.25
+"""How often a database is looked at: PostgreSQL, which also tells at once, and a file."""
 LATE_SECONDS = 6.0
 """A database that has not answered for so long is away, even if no error was given."""
 FIRST_PAUSE, LONGEST_PAUSE = 0.25, 2.0
@@ -88,10 +88,10 @@ class StoreKeeper:
     folder
         The tables to show while the database holds no edition.
     every
-        Seconds between two looks; EVERY_SECONDS by default.
+        Seconds between two looks; EVERY_SECONDS or FILE_SECONDS by default.
     copies
-        The folder in which the last edition read is kept, for a start without the database;
-        ``build/editions`` by default.
+        The folder in which the last edition read is kept, for a start without the database; by
+        default as the setting COPIES_FOLDER tells.
     """
 
     def __init__(
@@ -103,8 +103,9 @@ class StoreKeeper:
         copies: Path | None = None,
     ) -> None:
         self.place = where
-        self.every = EVERY_SECONDS if every is None else every
-        self.copies = copies or spare.FOLDER
+        usual = FILE_SECONDS if where.file else EVERY_SECONDS
+        self.every = usual if every is None else every
+        self.copies = copies or spare.copies_folder()
         self._held: Held | None = None
         self._store: Store | None = None
         self._refused: Edition | None = None

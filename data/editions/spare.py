@@ -13,9 +13,17 @@ from pathlib import Path
 from data.editions.edition import Edition
 from data.editions.settings import Place
 from data.facts import texts_checksum
+from data.settings import setting
 
 FOLDER = Path(__file__).parents[2] / "build" / "editions"
+"""Where copies are kept unless the setting COPIES_FOLDER tells otherwise."""
 Texts = dict[str, str]
+
+
+def copies_folder() -> Path:
+    """Give the folder of copies (setting COPIES_FOLDER)."""
+    told = setting("COPIES_FOLDER")
+    return Path(told).expanduser() if told else FOLDER
 
 
 def keep(folder: Path, place: Place, edition: Edition, texts: Texts) -> None:

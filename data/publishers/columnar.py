@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from data.deadline import go_on, stopped_in_time
 from data.publishers.grid import MAX_COLUMNS, Row
 from data.publishers.values import shown
 from data.series import SeriesError
@@ -64,7 +65,8 @@ def locked(path: Path, name: str) -> Iterator[DuckDBPyConnection]:
             connection.execute(f"SET allowed_paths = [{literal(place)}]")
             connection.execute("SET enable_external_access = false")
             connection.execute("SET lock_configuration = true")
-            yield connection
+            with stopped_in_time(connection.interrupt):
+                yield connection
         finally:
             connection.close()
 
@@ -109,6 +111,7 @@ def _rows(
     try:
         found = connection.execute(f"SELECT {cells} FROM read_parquet($1)", [str(path.resolve())])
         while rows := found.fetchmany(AT_ONCE):
+            go_on()
             for row in rows:
                 number += 1
                 yield number, [cell or "" for cell in row]

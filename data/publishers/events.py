@@ -10,6 +10,7 @@ from pathlib import Path
 import pandas as pd
 
 from data.dates import EVER, day_words
+from data.language import marked
 from data.publishers.columns import (
     Mapping,
     find_county,
@@ -30,16 +31,16 @@ from data.publishers.places import (
     state_code,
 )
 from data.publishers.publisher import Publisher, Reading
-from data.publishers.table import checked, measures_of, titled
+from data.publishers.table import NO_LABEL, NOT_TOLD, checked, measures_of, titled
 from data.publishers.tally import tally
 from data.publishers.values import long_table
 from data.series import SeriesError
 
 EVENTS = Publisher(
     "events",
-    "An extract of events, counted by county and month",
-    "Not told",
-    "Not told; ask the publisher before you pass anything on.",
+    marked("An extract of events, counted by county and month"),
+    NOT_TOLD,
+    marked("Not told; ask the publisher before you pass anything on."),
     "",
 )
 FAR_DAYS = 400
@@ -142,7 +143,7 @@ def _block(kept: pd.DataFrame) -> pd.Series:
 
 def _finish(found: Reading, kept: pd.DataFrame, mapping: Mapping, name: str) -> None:
     """Make the long table: a row for each county, month and class, zeros included."""
-    labels = kept["class"] if mapping.measure else pd.Series(mapping.label or "Events", kept.index)
+    labels = kept["class"] if mapping.measure else pd.Series(mapping.label or NO_LABEL, kept.index)
     measures = measures_of(labels, "events", name)
     words = labels.map({label: measure.name for label, measure in measures.items()})
     summed = kept.assign(measure=words).groupby(["fips", "measure", "month"])["events"].sum()
@@ -166,7 +167,7 @@ def _finish(found: Reading, kept: pd.DataFrame, mapping: Mapping, name: str) -> 
     titled(found, mapping, Path(name).stem, "events")
     found.notes += (
         _span_note(kept),
-        "A month without a row counts as zero in a county that has rows in other months.",
+        marked("A month without a row counts as zero in a county that has rows in other months."),
     )
 
 

@@ -14,12 +14,15 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TextIO
 
+from data.deadline import go_on, time_limit
 from data.publishers.grid import Row, Table, table_of
 from data.series import SeriesError
 
 MAX_BYTES = 300_000_000
 """Of a CSV or Parquet file."""
 MAX_XLSX_BYTES = 50_000_000
+MOST_SECONDS = 50.0
+"""For reading a file that was sent; a proxy waits for an answer no longer than a minute."""
 MAX_LINE = 1_000_000
 """Characters of one line of a CSV file."""
 SAMPLE = 65_536
@@ -40,6 +43,15 @@ def clean_name(name: str) -> str:
     base = re.split(r"[/\\]", name)[-1]
     plain = "".join(mark if mark.isalnum() or mark in " ._-()" else "_" for mark in base)
     return plain.strip()[-100:] or "file"
+
+
+@contextmanager
+def reading_time(name: str) -> Iterator[None]:
+    """Give reading a file that was sent MOST_SECONDS; raises SeriesError once they are over."""
+    words = f"{clean_name(name)} takes longer than {MOST_SECONDS:.0f} seconds to read"
+    advice = "keep the rows of North Carolina only, or load it with the command line."
+    with time_limit(MOST_SECONDS, SeriesError(f"{words}; {advice}")):
+        yield
 
 
 def checksum(path: Path) -> str:
@@ -148,6 +160,7 @@ def _noting(head: list[str], lines: Iterator[str], ended: list[bool]) -> Iterato
 
 def _lines(text: TextIO, name: str) -> Iterator[str]:
     while line := text.readline(MAX_LINE + 1):
+        go_on()
         if "\0" in line:
             raise SeriesError(f"{name} is not a text file; save the table as “CSV UTF-8”.")
         if len(line) > MAX_LINE:

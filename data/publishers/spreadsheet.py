@@ -11,13 +11,12 @@ from itertools import repeat
 from pathlib import Path
 from typing import Any
 
+from data.deadline import go_on
+from data.packing import goes_too_far, has_twins, is_unusual
 from data.publishers.grid import NoTableError, Row, Table, cut, table_of
 from data.series import SeriesError
 
 MAX_UNPACKED = 500_000_000
-MAX_RATIO = 100
-SMALL = 1_000_000
-"""A part of a spreadsheet below this size may be packed as tightly as it likes."""
 _FORMULA = re.compile(rb"<f[ >/]")
 MAX_ROWS = 1_048_576
 """Of a sheet, as Excel itself has it."""
@@ -55,29 +54,32 @@ def check_packing(path: Path, name: str) -> None:
     try:
         with zipfile.ZipFile(path) as archive:
             parts = archive.infolist()
-            starts = {part.filename: _start(archive, part) for part in parts if _is_xml(part)}
+            _check_parts(parts, name)
+            starts = [_start(archive, part) for part in parts if _is_xml(part)]
+    except SeriesError:
+        raise
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, EOFError, ValueError):
         raise SeriesError(
             f"{name} is damaged or has a password; open it in Excel and save it anew, without one."
         ) from None
     except Exception as error:  # zlib's own error, which is no ValueError
         raise SeriesError(f"{name} is damaged ({type(error).__name__}); get it again.") from None
+    if any(b"<!DOCTYPE" in start or b"<!ENTITY" in start for start in starts):
+        raise SeriesError(f"{name} has definitions inside that no Excel file has; get it again.")
+
+
+def _check_parts(parts: list[zipfile.ZipInfo], name: str) -> None:
     names = {part.filename for part in parts}
     if "xl/workbook.xml" not in names:
         raise SeriesError(f"{name} is a zip archive; unpack it and load the file inside.")
     if any(re.search(r"(^|[/\\])\.\.([/\\]|$)|^[/\\]|:|\\", part) for part in names):
         raise SeriesError(f"{name} has parts with paths that no Excel file has; get it again.")
-    total = sum(part.file_size for part in parts)
-    tight = any(
-        part.file_size > SMALL and part.file_size > MAX_RATIO * max(part.compress_size, 1)
-        for part in parts
-    )
-    if tight or total > MAX_UNPACKED or len(names) < len(parts):
+    if is_unusual(parts):
+        raise SeriesError(f"{name} is packed in an unusual way; open it in Excel and save it anew.")
+    if goes_too_far(parts, MAX_UNPACKED) or has_twins(parts):
         raise SeriesError(
             f"{name} unpacks to far more than its size; save the one sheet as “CSV UTF-8”."
         )
-    if any(b"<!DOCTYPE" in start or b"<!ENTITY" in start for start in starts.values()):
-        raise SeriesError(f"{name} has definitions inside that no Excel file has; get it again.")
 
 
 def _is_xml(part: zipfile.ZipInfo) -> bool:
@@ -113,6 +115,7 @@ def _rows(sheet: Any, twin: Any, name: str) -> Iterator[Row]:
     others = twin.iter_rows() if twin is not sheet else repeat(())
     try:
         for number, (cells, formulas) in enumerate(zip(sheet.iter_rows(), others, strict=False), 1):
+            go_on()
             if number > MAX_ROWS:
                 raise SeriesError(f"{name} has more rows than a sheet can have; get it again.")
             _check_formulas(cells, formulas, name)
@@ -135,6 +138,7 @@ def has_formulas(path: Path) -> bool:
                 with archive.open(part) as file:
                     before = b""
                     while block := file.read(1 << 20):
+                        go_on()
                         if _FORMULA.search(before + block):
                             return True
                         before = block[-3:]

@@ -10,6 +10,8 @@ from typing import Literal, cast
 
 import pandas as pd
 
+from data.deadline import go_on
+from data.language import marked
 from data.publishers.columns import (
     WIDE,
     Mapping,
@@ -37,16 +39,18 @@ from data.series import Measure, SeriesError
 
 __all__ = ["TABLE", "Mapping", "guess_mapping", "read"]
 
-NOT_TOLD = "Not told"
+NOT_TOLD = marked("Not told")
+NO_LABEL = marked("Events")
+"""What is counted, where nothing tells."""
 TABLE = Publisher(
     "table",
-    "A table of counts by county and period",
+    marked("A table of counts by county and period"),
     NOT_TOLD,
-    "Not told; ask the publisher before you pass anything on.",
+    marked("Not told; ask the publisher before you pass anything on."),
     "",
 )
 MAX_MEASURES = 60
-FISCAL_NOTE = "Fiscal years are taken as July to June, as North Carolina's are."
+FISCAL_NOTE = marked("Fiscal years are taken as July to June, as North Carolina's are.")
 
 
 def read(table: Table, mapping: Mapping | None) -> Reading:
@@ -169,6 +173,7 @@ def _part(
     texts: pd.DataFrame, mapping: Mapping, column: str, label: str, name: str
 ) -> pd.DataFrame:
     """Give one column of counts as rows of the long table, before types."""
+    go_on()
     part = texts[[mapping.county]].set_axis(["fips"], axis=1)
     part["measure"] = texts[mapping.measure] if mapping.measure else label
     when = pd.Series(column, texts.index) if mapping.value == WIDE else texts[mapping.period]
@@ -186,7 +191,7 @@ def _label(table: Table, mapping: Mapping) -> str:
     """Name what is counted: as the mapping says, else after the column or the title."""
     if mapping.label or mapping.value != WIDE:
         return cut(mapping.label) or _sentence(spaced(cut(mapping.value)))
-    return cut(mapping.title) or next(iter(table.titles), "") or "Events"
+    return cut(mapping.title) or next(iter(table.titles), "") or NO_LABEL
 
 
 def _sentence(text: str) -> str:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from data.dates import today
+from data.deadline import go_on
 from data.publishers import reading as files
 from data.publishers.columnar import faults, literal, locked, parquet_columns, quoted
 from data.series import SeriesError
@@ -118,6 +119,7 @@ def _of_csv(
     try:
         # Padding reads short rows, as footers are; without it, line ends may stand in quotes.
         for padding in (True, False):
+            go_on()
             source, names = _csv_source(path, name, columns, padding)
             with suppress(*faults()):
                 return _counted(connection, source, names, used)
@@ -161,6 +163,7 @@ def _encoding(path: Path, separator: str) -> str:
     decoder, encoding, tail = codecs.getincrementaldecoder("utf-8")(), "utf-8", b""
     with path.open("rb") as file:
         while block := file.read(1 << 22):
+            go_on()
             tail = block
             if b"\0" in block:
                 raise _NotPlainError

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from data.language import marked
 from data.publishers import periods
 from data.publishers.grid import Row, Table
 from data.publishers.places import HOME, NOWHERE, WHOLE, county_code, county_names
@@ -27,9 +28,11 @@ VERA = Publisher(
     "vera-incarceration-trends",
     "Incarceration Trends, county data",
     "Vera Institute of Justice",
-    "For your own academic, non-profit or research use only; no commercial use; the data set may "
-    "not be passed on. The terms of the surveys behind it (ICPSR) apply as well. Figures may be "
-    "cited with the publisher's name.",
+    marked(
+        "For your own academic, non-profit or research use only; no commercial use; the data set "
+        "may not be passed on. The terms of the surveys behind it (ICPSR) apply as well. Figures "
+        "may be cited with the publisher's name."
+    ),
     "https://github.com/vera-institute/incarceration-trends",
     {
         "newest": "https://raw.githubusercontent.com/vera-institute/incarceration-trends/main/"
@@ -38,15 +41,15 @@ VERA = Publisher(
         "incarceration_trends.csv",
     },
 )
-_RESIDENTS = "residents aged 15 to 64"
+_RESIDENTS = marked("residents aged 15 to 64")
 MEASURES = (
-    Measure("jail_population", "People in jail", "people", _RESIDENTS),
-    Measure("jail_pretrial", "People in jail before trial", "people", _RESIDENTS),
-    Measure("jail_sentenced", "People serving a sentence in jail", "people", _RESIDENTS),
-    Measure("jail_admissions", "Jail admissions", "events", _RESIDENTS),
-    Measure("jail_discharges", "Jail discharges", "events", _RESIDENTS),
-    Measure("prison_population", "People in prison", "people", _RESIDENTS),
-    Measure("prison_admissions", "Prison admissions", "events", _RESIDENTS),
+    Measure("jail_population", marked("People in jail"), "people", _RESIDENTS),
+    Measure("jail_pretrial", marked("People in jail before trial"), "people", _RESIDENTS),
+    Measure("jail_sentenced", marked("People serving a sentence in jail"), "people", _RESIDENTS),
+    Measure("jail_admissions", marked("Jail admissions"), "events", _RESIDENTS),
+    Measure("jail_discharges", marked("Jail discharges"), "events", _RESIDENTS),
+    Measure("prison_population", marked("People in prison"), "people", _RESIDENTS),
+    Measure("prison_admissions", marked("Prison admissions"), "events", _RESIDENTS),
 )
 _POPULATION = "total_pop_15to64"
 
@@ -114,10 +117,12 @@ _SHARED_JAILS = (
     ("Hyde", "Washington"),
 )
 NOTES = (
-    "Years between two jail censuses rest on surveys and estimates; a count that is not whole "
-    "is an estimate by the publisher.",
-    "Rates are per 100,000 residents aged 15 to 64.",
-    "Reporting by North Carolina's jails thins after 2019.",
+    marked(
+        "Years between two jail censuses rest on surveys and estimates; a count that is not whole "
+        "is an estimate by the publisher."
+    ),
+    marked("Rates are per 100,000 residents aged 15 to 64."),
+    marked("Reporting by North Carolina's jails thins after 2019."),
 )
 
 

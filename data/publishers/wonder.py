@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 import pandas as pd
 
+from data.language import marked
 from data.publishers.grid import Row, Table, cut
 from data.publishers.periods import spans
 from data.publishers.places import HOME, NOWHERE, WHOLE, county_code
@@ -18,8 +19,10 @@ WONDER = Publisher(
     "cdc-wonder-deaths",
     "CDC WONDER, deaths by county",
     "Centers for Disease Control and Prevention",
-    "Public data of the US government, with limits of use: for statistics only, and nobody may try "
-    "to learn who a person is or publish a count that was kept back.",
+    marked(
+        "Public data of the US government, with limits of use: for statistics only, and nobody may "
+        "try to learn who a person is or publish a count that was kept back."
+    ),
     "https://wonder.cdc.gov/",
 )
 _KNOWN = {"notes", "state", "state code", "county", "county code", "year", "year code"} | {
@@ -128,9 +131,9 @@ def _of_home(table: Table, names: dict[str, str], reading: Reading) -> Iterator[
 def _deaths(texts: pd.DataFrame, names: dict[str, str], name: str) -> pd.DataFrame:
     found = counts(texts[names["deaths"]], name, names["deaths"])
     if "crude rate" in names:
-        marked = texts[names["crude rate"]].str.contains("unreliable", case=False)
+        flagged = texts[names["crude rate"]].str.contains("unreliable", case=False)
         few = (found["quality"] == "reported") & (found["value"] < BUSY)
-        found["quality"] = found["quality"].mask(marked & few, "unreliable")
+        found["quality"] = found["quality"].mask(flagged & few, "unreliable")
     return found
 
 
@@ -139,14 +142,16 @@ def _describe(reading: Reading, table: Table) -> None:
     told = [line for line in table.footer if _TOLD.match(line)]
     causes = [match[1].strip() for line in table.footer if (match := _CAUSE.match(line))]
     cause = cut(re.sub(r"\s*\([A-Z][0-9.-].*", "", causes[0]) or causes[0]) if causes else ""
-    label = f"Deaths: {cause}"[:120] if cause else "Deaths"
+    label = f"Deaths: {cause}"[:120] if cause else marked("Deaths")
     reading.measures = (Measure("deaths", label),)
     reading.title = f"CDC WONDER, {label[0].lower()}{label[1:]}"
     reading.id = slug("cdc-wonder", cause or "deaths")
     monthly = (reading.frame["period_end"] - reading.frame["period_start"]).dt.days.max() < 32
     reading.layout = "by county and month" if monthly else "by county and year"
     reading.notes += (
-        "Counts of 1 to 9 are kept back by the publisher; a rate on fewer than 20 deaths is marked "
-        "as unreliable.",
+        marked(
+            "Counts of 1 to 9 are kept back by the publisher; a rate on fewer than 20 deaths is "
+            "marked as unreliable."
+        ),
         *told,
     )

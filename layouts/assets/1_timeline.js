@@ -3,10 +3,41 @@
 window.atlas = {};
 
 (function (atlas) {
-  const MONTHS = [
-    "January", "February", "March", "April", "May", "June", "July",
-    "August", "September", "October", "November", "December",
-  ];
+  const spoken = document.documentElement.lang || "en";
+  const told = document.getElementById("said");
+  const said = told ? JSON.parse(told.textContent) : {};
+  const days = new Intl.DateTimeFormat(spoken === "en" ? "en-GB" : `${spoken}-US`,
+    { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" });
+
+  /** Say a text in the language of the page; `{name}` in it stands for a part. */
+  atlas.say = (text, parts = {}) =>
+    (said[text] || text).replace(/\{(\w+)\}/g, (whole, name) => parts[name] ?? whole);
+
+  /** The language as an address tells it: nothing for English. */
+  atlas.spoken = spoken === "en" ? "" : spoken;
+
+  /** The same as a further part of a query. */
+  atlas.spokenPart = atlas.spoken && `&lang=${atlas.spoken}`;
+
+  // The box for the day writes its months with these, which Dash's dates look for under this name.
+  if (atlas.spoken) {
+    const names = (count, day, shape) => {
+      const format = new Intl.DateTimeFormat(spoken, { ...shape, timeZone: "UTC" });
+      return Array.from({ length: count }, (_, place) => format.format(day(place)));
+    };
+    const month = (place) => new Date(Date.UTC(2000, place, 1));
+    const weekday = (place) => new Date(Date.UTC(2000, 9, 1 + place)); // a Sunday is the first
+    window[`dayjs_locale_${spoken}`] = {
+      name: spoken,
+      months: names(12, month, { month: "long" }),
+      monthsShort: names(12, month, { month: "short" }),
+      weekdays: names(7, weekday, { weekday: "long" }),
+      weekdaysShort: names(7, weekday, { weekday: "short" }),
+      weekdaysMin: names(7, weekday, { weekday: "short" }),
+      ordinal: (number) => number,
+      formats: {},
+    };
+  }
 
   /** Give the last row whose day (by `dayOf`) is not after `day`, or undefined. ISO days sort as text. */
   function lastBy(rows, day, dayOf) {
@@ -33,8 +64,7 @@ window.atlas = {};
   };
 
   atlas.dayWords = function (iso) {
-    const [year, month, day] = iso.split("-").map(Number);
-    return `${day} ${MONTHS[month - 1]} ${year}`;
+    return days.format(new Date(iso));
   };
 
   /** Give the slider's value of a day: whole months since the first. */

@@ -64,7 +64,7 @@
       const colored = line.layer && ["map.svg", "slides.pptx"].includes(download);
       let more = colored ? `&layer=${line.layer.name}` : "";
       if (atlas.chosen.size && download === "slides.pptx") more += `&counties=${[...atlas.chosen].join(",")}`;
-      link.href = `/download/${link.dataset.download}?date=${day}${more}`;
+      link.href = `/download/${link.dataset.download}?date=${day}${more}${atlas.spokenPart}`;
     });
   };
 
@@ -72,8 +72,8 @@
     const word = layer.looks[place];
     if (path.dataset.look === word) return;
     path.dataset.look = word;
-    const name = atlas.line.counties[path.dataset.fips];
-    path.setAttribute("aria-label", `${name} County. ${layer.words[place]}`);
+    const name = atlas.say("{county} County", { county: atlas.line.counties[path.dataset.fips] });
+    path.setAttribute("aria-label", `${name}. ${layer.words[place]}`);
   }
 
   let outlined = "";
@@ -220,11 +220,11 @@
     };
     const programs = line.about[fips] || [];
     return [
-      part("strong", `${line.counties[fips]} County`),
+      part("strong", atlas.say("{county} County", { county: line.counties[fips] })),
       ...(line.layer ? [part("p", line.layer.words[atlas.lookOn(line.layer, fips, day)])] : []),
       part("p", line.words[atlas.lookOn(line, fips, day)]),
       ...programs.flatMap(([agency, text]) => [part("b", agency), part("p", text)]),
-      part("p", "Click to choose: programs, sources and trends.", "soft"),
+      part("p", atlas.say("Click to choose: programs, sources and trends."), "soft"),
     ];
   }
 })(window.atlas);

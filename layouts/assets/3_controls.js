@@ -46,8 +46,8 @@
     playing = 0;
     if (button) {
       button.textContent = on ? "❚❚" : "▶";
-      button.setAttribute("aria-label", on ? "Pause" : "Play through the years");
-      button.title = on ? "Pause" : "Play through the years";
+      button.title = on ? atlas.say("Pause") : atlas.say("Play through the years");
+      button.setAttribute("aria-label", button.title);
     }
     if (!on) return atlas.go(atlas.day);
     if (atlas.day >= atlas.line.last) atlas.go(atlas.line.first);
@@ -64,6 +64,8 @@
     };
     playing = requestAnimationFrame(tick);
   }
+
+  atlas.plays = () => Boolean(playing);
 
   const actions = {
     play: () => play(!playing),

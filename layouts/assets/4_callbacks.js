@@ -17,6 +17,7 @@
       put("layer", line.layer && line.layer.name);
     }
     put("theme", atlas.themeAsked);
+    put("lang", atlas.spoken);
     const told = query.toString().replaceAll("%2C", ",");
     const search = told ? `?${told}` : "";
     if (search === window.location.search) return;

@@ -40,15 +40,16 @@
     const limit = Number(form.dataset.upload);
     problem.textContent = "";
     if (file && file.size > limit) {
-      problem.textContent = `The file is larger than ${Math.round(limit / 1e6)} MB. Cut it to North Carolina first.`;
+      const size = Math.round(limit / 1e6);
+      problem.textContent = atlas.say("The file is larger than {size} MB. Cut it to North Carolina first.", { size });
       return;
     }
     const request = new XMLHttpRequest();
     request.upload.onprogress = (event) => { bar.value = event.total ? event.loaded / event.total : 0; };
-    request.onerror = () => end("The file did not arrive: the connection was cut. Send it again.");
+    request.onerror = () => end(atlas.say("The file did not arrive: the connection was cut. Send it again."));
     request.onload = () => (request.status < 400
       ? window.location.assign(request.responseURL)
-      : end(request.responseText.trim() || "The file was not taken."));
+      : end(request.responseText.trim() || atlas.say("The file was not taken.")));
     const end = (words) => { bar.hidden = true; problem.textContent = words; };
     bar.hidden = false;
     request.open("POST", form.action);

@@ -26,13 +26,13 @@
     if (event.target.className === "share" && event.target.open) fill();
   }, true);
 
-  const say = (words) => document.querySelectorAll(".copied").forEach((node) => { node.textContent = words; });
+  const tell = (words) => document.querySelectorAll(".copied").forEach((node) => { node.textContent = words; });
 
   atlas.copy = function (kind) {
     fill();
     const text = texts[kind]();
-    const done = () => say("Copied.");
-    const failed = () => say("The browser does not allow copying; mark the text and copy it.");
+    const done = () => tell(atlas.say("Copied."));
+    const failed = () => tell(atlas.say("The browser does not allow copying; mark the text and copy it."));
     if (!navigator.clipboard) return failed();
     return navigator.clipboard.writeText(text).then(done, failed);
   };
@@ -53,14 +53,14 @@
 
   /** Fetch a file that the server makes first, and say how it goes. */
   atlas.fetchFile = async function (href, name) {
-    say(`Making ${name} …`);
+    tell(atlas.say("Making {name} …", { name }));
     try {
       const answer = await fetch(href);
-      if (!answer.ok) return say(await answer.text());
+      if (!answer.ok) return tell(await answer.text());
       atlas.keepMade(await answer.blob(), name);
-      return say(`${name} is made.`);
+      return tell(atlas.say("{name} is made.", { name }));
     } catch (error) {
-      return say(`${name} could not be fetched: the server does not answer. Please try again.`);
+      return tell(atlas.say("{name} could not be fetched: the server does not answer. Please try again.", { name }));
     }
   };
   document.addEventListener("click", (event) => {
@@ -76,7 +76,7 @@
     const shown = atlas.line && document.getElementById("month");
     const counties = shown && atlas.chosen.size ? `&counties=${[...atlas.chosen].join(",")}` : "";
     const layer = shown && atlas.line.layer ? `&layer=${atlas.line.layer.name}` : "";
-    const source = `/download/picture.svg?panel=${panel}&size=${size}${shown ? `&date=${atlas.day}` : ""}${counties}${layer}`;
+    const source = `/download/picture.svg?panel=${panel}&size=${size}${shown ? `&date=${atlas.day}` : ""}${counties}${layer}${atlas.spokenPart}`;
     const name = `lead-${panel}-${shown ? atlas.day : "today"}.${kind}`;
     if (kind === "svg") return keep(source, name);
     const image = new Image();
@@ -87,18 +87,29 @@
       canvas.getContext("2d").drawImage(image, 0, 0, canvas.width, canvas.height);
       canvas.toBlob((blob) => {
         atlas.keepMade(blob, name);
-        say("The picture is made.");
+        tell(atlas.say("The picture is made."));
       }, "image/png");
     };
-    image.onerror = () => say("The picture could not be made.");
+    image.onerror = () => tell(atlas.say("The picture could not be made."));
     image.src = source;
     return undefined;
   };
+
+  /** Let a link to another language lead to just this view of this page. */
+  function speak(link) {
+    if (!link) return;
+    const url = new URL(window.location);
+    const word = link.dataset.speak;
+    if (word === "en") url.searchParams.delete("lang");
+    else url.searchParams.set("lang", word);
+    link.href = url.toString().replaceAll("%2C", ",");
+  }
 
   // The presenter's screen opens on the view that is shown.
   document.addEventListener("click", (event) => {
     const link = event.target.closest && event.target.closest("a[data-carry]");
     if (link) link.href = link.pathname + new URL(address()).search;
+    speak(event.target.closest && event.target.closest("a[data-speak]"));
     const open = document.querySelector("details.share[open]");
     if (open && !open.contains(event.target)) open.open = false;
   }, true);

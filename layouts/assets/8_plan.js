@@ -5,7 +5,7 @@
   const MOST_BYTES = 100000;
   const form = () => document.querySelector("#app form[data-plan], #first-paint form[data-plan]");
   const key = (fips) => `atlas-answers-${fips}`;
-  const say = (words) => document.querySelectorAll(".plan-told").forEach((node) => { node.textContent = words; });
+  const tell = (words) => document.querySelectorAll(".plan-told").forEach((node) => { node.textContent = words; });
   const questions = (of) => [...of.querySelectorAll("[data-question]")];
 
   /** Read what is answered and noted in the form. */
@@ -38,6 +38,13 @@
     return left;
   }
 
+  function answeredWords(n, total) {
+    const parts = { n, total };
+    if (n === 0) return atlas.say("None of the {total} questions is answered: the steps follow from the sources.", parts);
+    if (n === 1) return atlas.say("1 of {total} questions is answered.", parts);
+    return atlas.say("{n} of {total} questions are answered.", parts);
+  }
+
   /** Show the next steps: by rank, then in the order of the questions. */
   function order(of) {
     const { answers } = given(of);
@@ -54,9 +61,7 @@
     });
     const count = Object.keys(answers).length;
     document.querySelectorAll(".answered").forEach((node) => {
-      node.textContent = count
-        ? `${count} of ${ranked.length} questions ${count === 1 ? "is" : "are"} answered.`
-        : `None of the ${ranked.length} questions is answered: the steps follow from the sources.`;
+      node.textContent = answeredWords(count, ranked.length);
     });
   }
 
@@ -86,21 +91,23 @@
   /** Open a saved file of answers. */
   async function open(file) {
     const of = form();
-    if (file.size > MOST_BYTES) return say("The file is larger than 100 kB, so it is no file of answers saved from this page.");
+    if (file.size > MOST_BYTES) return tell(atlas.say("The file is larger than 100 kB, so it is no file of answers saved from this page."));
     let held;
     try { held = JSON.parse((await file.text()).replace(/^\uFEFF/, "")); } catch (error) {
-      return say("The file is not JSON, so it cannot be read; choose a file of answers saved from this page, unchanged.");
+      return tell(atlas.say("The file is not JSON, so it cannot be read; choose a file of answers saved from this page, unchanged."));
     }
     if (!held || typeof held !== "object" || held.version !== VERSION) {
-      return say("The file holds no answers of this version; choose a file saved from this page.");
+      return tell(atlas.say("The file holds no answers of this version; choose a file saved from this page."));
     }
     if (held.county !== of.dataset.plan) {
-      return say("These answers are of another county; open them on that county's page.");
+      return tell(atlas.say("These answers are of another county; open them on that county's page."));
     }
     const left = fill(of, held);
     keep(of);
     order(of);
-    return say(left ? `Opened; ${left} that are no questions or answers here were left out.` : "Opened.");
+    return tell(left
+      ? atlas.say("Opened; {n} that are no questions or answers here were left out.", { n: left })
+      : atlas.say("Opened."));
   }
   document.addEventListener("change", (event) => {
     if (event.target.name !== "saved" || !event.target.files.length) return;
@@ -114,15 +121,15 @@
       const of = form();
       const blob = new Blob([`${JSON.stringify(given(of), null, 1)}\n`], { type: "application/json" });
       atlas.keepMade(blob, `answers-${of.dataset.plan}.json`);
-      say("Saved.");
+      tell(atlas.say("Saved."));
     },
     clear() {
       const of = form();
-      if (!window.confirm("Clear all answers and notes for this county?")) return;
+      if (!window.confirm(atlas.say("Clear all answers and notes for this county?"))) return;
       fill(of, {});
       try { localStorage.removeItem(key(of.dataset.plan)); } catch (error) { /* a private window */ }
       order(of);
-      say("Cleared.");
+      tell(atlas.say("Cleared."));
     },
   };
 

@@ -2,8 +2,8 @@
 (function (atlas) {
   const shown = document.documentElement.dataset.edition;
   const KEPT = "atlas-place"; // where the page stood, for the time of one loading
-  const FIRST_MS = 5000;
-  const EVERY_MS = 1000;
+  const FIRST_MS = 1500;
+  const EVERY_MS = 750;
   const HELD_MS = 10000;
   let typed = false;
   let bar = null;
@@ -42,8 +42,7 @@
 
   const isTyped = (field) => field.matches("input:not([type=range]), textarea, select") &&
     field.closest("form, dialog") && field.id !== "date" && !field.closest("form[data-live]");
-  const plays = () => Boolean(document.querySelector('#play[aria-label="Pause"]'));
-  const isBusy = () => typed || plays() ||
+  const isBusy = () => typed || atlas.plays() ||
     Boolean(document.activeElement && document.activeElement.matches("textarea, input[type=text], input:not([type]), [contenteditable]"));
 
   function tell() {
@@ -53,16 +52,16 @@
     bar.setAttribute("role", "status");
     const button = document.createElement("button");
     button.type = "button";
-    button.textContent = "Show it";
+    button.textContent = atlas.say("Show it");
     button.addEventListener("click", loadAgain);
-    bar.append("A newer edition was published. ", button);
+    bar.append(atlas.say("A newer edition was published."), " ", button);
     document.body.append(bar);
   }
 
   async function look() {
     if (document.visibilityState === "visible") {
       try {
-        const answer = await fetch("/edition", { cache: "no-cache" });
+        const answer = await fetch("/edition", { cache: "no-store" });
         const told = answer.ok ? (await answer.json()).edition : shown;
         if (told !== shown && !isBusy()) return loadAgain();
         if (told !== shown) tell();

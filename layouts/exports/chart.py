@@ -6,6 +6,7 @@ from itertools import zip_longest
 
 import plotly.graph_objects as go
 
+from data.language import say
 from layouts.exports.chart_known import check
 from layouts.exports.chart_notes import (
     Frame,
@@ -72,7 +73,7 @@ def chart_svg(
 
 def _names(figure: go.Figure) -> str:
     names = dict.fromkeys(trace.name for trace in figure.data if trace.name)
-    return f"Chart: {', '.join(names)}" if names else "Chart"
+    return say("Chart: {names}", names=", ".join(names)) if names else say("Chart")
 
 
 def plot_edges(

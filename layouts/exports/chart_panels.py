@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import date
 from math import ceil
+from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -14,6 +15,7 @@ from data.context import HEADLINE_SERIES, STANDING, Series, context_series
 from data.dates import day_words
 from data.facts import Facts
 from data.frame import first_month
+from data.language import marked, say, say_number
 from data.reach import reach
 from data.results import WARNING, results_of
 from data.status import programs
@@ -21,6 +23,7 @@ from data.words import listed, names_of
 from layouts.exports.chart import chart_parts
 from layouts.exports.chart_sheet import BOLD, Box, Sheet, fits_below, paragraph
 from layouts.exports.chart_text import number
+from layouts.exports.spoken import SEE_ATLAS
 from layouts.figures import adoption_curve, context_chart, reach_chart, result_chart
 from layouts.figures.context import HOLLOW
 from layouts.theme import LIGHT
@@ -31,10 +34,18 @@ RESULT_ROW, ROOMY_ROW = 41, 66
 """Height of a result in its chart's own pixels: a line of words, and below it the dot; at the
 least, and where there is room."""
 SERIES_SHOWN = len(HEADLINE_SERIES)
-
-
-LEAD_BEGAN = "the days on which LEAD may have begun"
-ALL_DAYS = "The panel has all that the edition holds, of any day."
+SPREAD_KEY = (
+    ("line", marked("above: counties with LEAD; below: percent of residents who live in them")),
+    ("band", marked("perhaps")),
+    ("dot", marked("program starts, each with its possible days")),
+    ("tick", marked("laws, plans, funding, shocks")),
+)
+RUNNING_TOTAL = marked("a running total, joined only within one program's count")
+LEAD_BEGAN = marked("the days on which LEAD may have begun")
+ALL_DAYS = marked("The panel has all that the edition holds, of any day.")
+ONE_TOWN = marked(
+    "Most programs serve one town or agency, so fewer people are covered than live in the county."
+)
 
 
 def _source(facts: Facts, day: date, cells: Sequence[str], more: str) -> str:
@@ -42,12 +53,14 @@ def _source(facts: Facts, day: date, cells: Sequence[str], more: str) -> str:
     ids = dict.fromkeys(one for cell in cells for one in cell.split("; ") if one)
     publisher = facts.sources.set_index("id")["publisher"]
     names = list(dict.fromkeys(publisher[one] for one in ids))
-    head = f"North Carolina LEAD atlas, edition {facts.edition}, view of {day_words(day)}. {more}"
+    seen = {"edition": facts.edition, "day": day_words(day)}
+    head = say("North Carolina LEAD atlas, edition {edition}, view of {day}.", **seen) + f" {more}"
     if not names:
         return head
     least = min(len(names), 2)
-    told = (f"{head} Sources: {listed(names, n)}." for n in range(len(names), least - 1, -1))
-    return next((text for text in told if fits_below(text)), f"{head} Sources: see the atlas.")
+    lists = (listed(names, shown) for shown in range(len(names), least - 1, -1))
+    told = (f"{head} " + say("Sources: {names}.", names=names) for names in lists)
+    return next((text for text in told if fits_below(text)), f"{head} {say(SEE_ATLAS)}")
 
 
 def adoption_sheet(facts: Facts, day: date, chosen: tuple[str, ...], today: date) -> Sheet:
@@ -64,36 +77,38 @@ def adoption_sheet(facts: Facts, day: date, chosen: tuple[str, ...], today: date
         **dict.fromkeys(("x0", "x1"), pd.Timestamp(day)),
         **{"y0": 0, "y1": 1, "line": {"color": LIGHT["choice"], "width": 2}},
     )
-    of = f"the {len(chosen)} chosen" if len(chosen) > 1 else names_of(facts, chosen)
-    named = [f"The chosen: {names_of(facts, chosen)}."] if len(chosen) > 1 else []
-    key = [
-        ("line", "above: counties with LEAD; below: percent of residents who live in them"),
-        ("band", "perhaps"),
-        ("dot", "program starts, each with its possible days"),
-        ("tick", "laws, plans, funding, shocks"),
-        *([("day", day_words(day))] if day >= first else []),
-    ]
+    names, many = names_of(facts, chosen), len(chosen) > 1
+    of = say("the {n} chosen", n=len(chosen)) if many else names
+    named = [say("The chosen: {names}.", names=names)] if many else []
+    key = [(sign, say(words)) for sign, words in SPREAD_KEY]
+    key += [("day", day_words(day))] if day >= first else []
     counted = facts.adoption[facts.adoption["is_lead"] == "yes"]
     counted = counted[counted["fips"].isin(chosen)] if chosen else counted
     cells = [*counted["sources"], *marks["sources"]]
-    newest = facts.population["year"].max()
-    people = f"Residents: Census estimates, {newest} standing for later years."
+    newest = {"year": facts.population["year"].max()}
+    people = say("Residents: Census estimates, {year} standing for later years.", **newest)
     source = _source(facts, day, cells, people)
-    title = f"How LEAD spread{': ' + of if chosen else ' in North Carolina'}"
+    title = say("How LEAD spread in North Carolina")
+    title = say("How LEAD spread: {counties}", counties=of) if chosen else title
     said = _spread(curve_on(band, day), day, of)
     return Sheet(title, [said, *named], "", _one(figure), key, source)
 
 
 def _spread(now: dict[str, float], day: date, of: str) -> str:
     """Say the values of the adoption curve on a day."""
-    doubt = now["high"] > now["low"]
-    counties = f"{now['low']:.0f}" + (f", perhaps {now['high']:.0f}" if doubt else "")
-    share = f"{now['share_low']:.1f}%" + (f", perhaps {now['share_high']:.1f}%," if doubt else "")
-    return (
-        f"On {day_words(day)}: counties with LEAD in {of}: {counties}; {share} of residents live "
-        "in them. Most programs serve one town or agency, so fewer people are covered than live "
-        "in the county."
+    told = {name: say_number(now[name]) for name in ("low", "high")}
+    told |= {name: f"{say_number(now[name], 1)}%" for name in ("share_low", "share_high")}
+    told |= {"day": day_words(day), "of": of}
+    sure = say(
+        "On {day}: counties with LEAD in {of}: {low}; {share_low} of residents live in them.",
+        **told,
     )
+    perhaps = say(
+        "On {day}: counties with LEAD in {of}: {low}, perhaps {high}; {share_low}, perhaps "
+        "{share_high}, of residents live in them.",
+        **told,
+    )
+    return f"{perhaps if now['high'] > now['low'] else sure} {say(ONE_TOWN)}"
 
 
 def results_sheet(facts: Facts, day: date, chosen: tuple[str, ...], today: date) -> Sheet:
@@ -106,28 +121,31 @@ def results_sheet(facts: Facts, day: date, chosen: tuple[str, ...], today: date)
         & (rows["better"] == "lower")
     ]
     if shown.empty:
-        missing = missing or (
-            f"No published change in criminal justice involvement was found for "
-            f"{names_of(facts, chosen)}; the atlas has what else was published."
+        missing = missing or say(
+            "No published change in criminal justice involvement was found for {names}; the atlas "
+            "has what else was published.",
+            names=names_of(facts, chosen),
         )
     kinds = set(shown["claim"])
     key = [
-        *([("dot", "a study")] if "no" in kinds else []),
-        *([("ring", "a claim without a method")] if "yes" in kinds else []),
+        *([("dot", say("a study"))] if "no" in kinds else []),
+        *([("ring", say("a claim without a method"))] if "yes" in kinds else []),
     ]
     if len(shown) > 1:
-        key.append(("", "Measures differ, so compare directions, not lengths."))
-    title = f"Before and after: published results{f', {names_of(facts, chosen)}' if chosen else ''}"
-    source = _source(facts, day, shown["sources"], ALL_DAYS)
-    warning = f"Grade 1: {WARNING}" if "1" in set(shown["grade"]) else ""
+        key.append(("", say("Measures differ, so compare directions, not lengths.")))
+    title = say("Before and after: published results")
+    if chosen:
+        named = {"names": names_of(facts, chosen)}
+        title = say("Before and after: published results, {names}", **named)
+    source = _source(facts, day, shown["sources"], say(ALL_DAYS))
+    grades = set(shown["grade"])
+    warning = say("Grade 1: {warning}", warning=say(WARNING)) if "1" in grades else ""
     return Sheet(title, [missing] if missing else [], warning, _changes(shown), key, source)
 
 
 def _changes(rows: pd.DataFrame) -> Callable[[Box], str]:
     """Draw changes, each with its grade and its comparison group beside it."""
-    told = rows.assign(
-        graded=[f"{row.graded}, comparison group: {row.compared}" for row in rows.itertuples()]
-    )
+    told = rows.assign(graded=[_graded(row) for row in rows.itertuples()])
     least, most = (40 + row * (len(told) + 0.25) for row in (RESULT_ROW, ROOMY_ROW))
 
     def draw(box: Box) -> str:
@@ -139,27 +157,32 @@ def _changes(rows: pd.DataFrame) -> Callable[[Box], str]:
     return draw if len(told) else lambda box: ""
 
 
+def _graded(row: Any) -> str:
+    told = {"grade": row.graded, "group": row.compared}
+    return say("{grade}, comparison group: {group}", **told)
+
+
 def reach_sheet(facts: Facts, day: date, chosen: tuple[str, ...], today: date) -> Sheet:
     """Tell the dated counts of people who entered."""
     rows = reach(facts, chosen)
     drawn = rows[(rows["entered"] == "yes") & rows["day"].notna()]
-    told = [
+    names = names_of(facts, chosen)
+    told = say(
         "People who entered LEAD. Running totals and counts within a period are different things; "
         "they are never added up."
-        if len(drawn)
-        else f"No dated count of people who entered was found for {names_of(facts, chosen)}."
-    ]
-    kinds = set(drawn["kind"] == "cumulative")
+    )
+    if drawn.empty:
+        told = say("No dated count of people who entered was found for {names}.", names=names)
+    totals = drawn["kind"] == "cumulative"
     key = [
-        *(
-            [("joined", "a running total, joined only within one program's count")]
-            * (True in kinds)
-        ),
-        *([("ring", "the number in the program on a date")] * (False in kinds)),
+        *([("joined", say(RUNNING_TOTAL))] if totals.any() else []),
+        *([("ring", say("the number in the program on a date"))] if not totals.all() else []),
     ]
     draw = _one(reach_chart(drawn)) if len(drawn) else lambda box: ""
-    title = f"People reached{f': {names_of(facts, chosen)}' if chosen else ' in North Carolina'}"
-    return Sheet(title, told, "", draw, key, _source(facts, day, drawn["sources"], ALL_DAYS))
+    title = say("People reached in North Carolina")
+    title = say("People reached: {names}", names=names) if chosen else title
+    source = _source(facts, day, drawn["sources"], say(ALL_DAYS))
+    return Sheet(title, [told], "", draw, key, source)
 
 
 def context_sheet(facts: Facts, day: date, chosen: tuple[str, ...], today: date) -> Sheet:
@@ -167,19 +190,28 @@ def context_sheet(facts: Facts, day: date, chosen: tuple[str, ...], today: date)
     found = context_series(facts, chosen)
     shown, rest = found[:SERIES_SHOWN], len(found[SERIES_SHOWN:])
     names = names_of(facts, chosen)
-    told = [] if found else [f"No publisher gives two periods by one definition for {names}."]
+    told = []
+    if not found:
+        told = [say("No publisher gives two periods by one definition for {names}.", names=names)]
     if rest:
-        told.append(f"{len(shown)} of {len(found)} series; the atlas has the others.")
+        number = {"n": len(shown), "total": len(found)}
+        told = [say("{n} of {total} series; the atlas has the others.", **number)]
     hollow = {word for series in shown for word in series.points["qualifier"]} & {*HOLLOW}
     key = [
-        *([("joined", "joined only where nothing is missing between")] if shown else []),
-        *([("ring", "rounded or provisional by its source")] if hollow else []),
-        *([("dots", "not to be compared across")] if any(len(s.breaks) for s in shown) else []),
-        *([("band", LEAD_BEGAN)] if any(len(s.starts) for s in shown) else []),
+        *([("joined", say("joined only where nothing is missing between"))] if shown else []),
+        *([("ring", say("rounded or provisional by its source"))] if hollow else []),
+        *([("dots", say("not to be compared across"))] if _any_of("breaks", shown) else []),
+        *([("band", say(LEAD_BEGAN))] if _any_of("starts", shown) else []),
     ]
     cells = [cell for series in shown for cell in series.points["sources"]]
-    source = _source(facts, day, cells, ALL_DAYS)
-    return Sheet(f"Context: {names}", told, STANDING, _multiples(shown), key, source)
+    source = _source(facts, day, cells, say(ALL_DAYS))
+    title = say("Context: {names}", names=names)
+    return Sheet(title, told, say(STANDING), _multiples(shown), key, source)
+
+
+def _any_of(marks: str, shown: Sequence[Series]) -> bool:
+    """Tell whether any series has marks of a kind: ``breaks`` or ``starts``."""
+    return any(len(getattr(series, marks)) for series in shown)
 
 
 def _multiples(shown: Sequence[Series]) -> Callable[[Box], str]:
@@ -209,16 +241,17 @@ def _small(series: Series, box: Box) -> str:
     where = series.place
     if series.agency not in ("", series.place):
         where += f": {series.agency}"
-    who = f"Counted by {series.publisher}."
+    who = say("Counted by {publisher}.", publisher=series.publisher)
     if series.publisher.startswith("not stated"):
-        who = "The source does not say who counted."
+        who = say("The source does not say who counted.")
     name = series.measure[:1].upper() + series.measure[1:]
     y, head = paragraph(name, box, 14, BOLD, 2)
     soft = f' fill="{LIGHT["ink-soft"]}"'
     y, under = paragraph(f"{where}. {who}", box._replace(y=y), 12.5, soft, 2)
     chart = Box(box.x, y + 2, box.width, box.y + box.height - y - 2)
     figure = context_chart(series)
-    figure.layout.annotations = [n for n in figure.layout.annotations if n.text != "LEAD starts"]
+    starts = say("LEAD starts")
+    figure.layout.annotations = [n for n in figure.layout.annotations if n.text != starts]
     return head + under + _scaled(figure, chart, min(box.width / 360, ENLARGED))
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from layouts.exports.chart_text import broken, number, text_element, text_width, written
+from layouts.exports.spoken import language_attribute
 from layouts.figures.base import BAND, GRAY, LINE
 from layouts.theme import FONT, LIGHT
 
@@ -73,7 +74,7 @@ def sheet_svg(sheet: Sheet, width: float, height: float) -> str:
 def document(title: str, told: str, width: float, height: float, drawn: str) -> str:
     """Write a picture as an SVG document with its name and description."""
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" width="{number(width)}" '
+        f'<svg xmlns="http://www.w3.org/2000/svg"{language_attribute()} width="{number(width)}" '
         f'height="{number(height)}" viewBox="0 0 {number(width)} {number(height)}" '
         f'role="img" aria-label="{written(title)}" font-family="{written(FONT)}" '
         f'color="{LIGHT["ink-soft"]}" fill="{LIGHT["ink"]}">\n<title>{written(title)}</title>\n'

@@ -8,6 +8,8 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
+from layouts.exports.spoken import time_words
+
 MINUS = "−"
 YEAR = 31_557_600_000.0
 """An average year, in the milliseconds that a date axis counts."""
@@ -96,7 +98,7 @@ def _date_ticks(axis: Any, first: float, last: float, length: float) -> list[Tic
     written = axis.tickformat or ("%Y" if months % 12 == 0 else "%b %Y")
     origin = pd.Timestamp(axis.tick0 or "2000-01-01")
     return [
-        Tick(milliseconds(day), day.strftime(written))
+        Tick(milliseconds(day), time_words(day, written))
         for day in _month_steps(origin, months, first, last)
     ]
 

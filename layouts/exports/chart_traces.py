@@ -12,6 +12,7 @@ import pandas as pd
 
 from layouts.exports.chart_scale import Scale
 from layouts.exports.chart_text import number, text_element, text_lines, written
+from layouts.exports.spoken import time_words
 
 Point = tuple[float, float]
 
@@ -233,7 +234,7 @@ def _hovered(token: str, trace: Any, at: int, data: Sequence[Any]) -> str:
         return str(data[at])
     name, mark, form = re.fullmatch(r"(\w+)(?:([|:])(.*))?", token).groups()  # type: ignore[union-attr]
     if name == "x" and mark == "|":
-        return f"{pd.Timestamp(trace.x[at]):{form}}"
+        return time_words(pd.Timestamp(trace.x[at]), form)
     if name == "y" and mark == ":":
         return f"{trace.y[at]:{form}}"
     raise ValueError(f"chart_svg does not know the hover text %{{{token}}}.")

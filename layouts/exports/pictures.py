@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import date
 
 from data.facts import Facts
+from data.language import say
 from data.layers import Layer, lead_layer
 from data.words import listed
 from geo import county_shapes, picture_size, svg_paths
@@ -18,6 +19,7 @@ from layouts.exports.chart_panels import (
 )
 from layouts.exports.chart_sheet import WIDTH, Sheet, document, sheet_svg
 from layouts.exports.chart_text import broken, number, text_element
+from layouts.exports.spoken import outlined_words
 from layouts.exports.svg import FOOT, HEAD, map_svg
 from layouts.theme import LIGHT
 
@@ -59,9 +61,11 @@ def panel_svg(
     Raises ValueError, with one sentence, for an unknown panel or size.
     """
     if size not in SIZES:
-        raise ValueError(f"There is no size “{size}”; there are {listed(SIZES)}.")
+        there = {"size": size, "sizes": listed(SIZES)}
+        raise ValueError(say("There is no size “{size}”; there are {sizes}.", **there))
     if panel not in PANELS:
-        raise ValueError(f"There is no panel “{panel}”; there are {listed(PANELS)}.")
+        there = {"panel": panel, "panels": listed(PANELS)}
+        raise ValueError(say("There is no panel “{panel}”; there are {panels}.", **there))
     if panel == "map":
         return _map(facts, day, tuple(chosen), SIZES[size], layer or lead_layer(facts, day))
     return sheet_svg(SHEETS[panel](facts, day, tuple(chosen), today), *SIZES[size])
@@ -74,7 +78,7 @@ def _map(
     width, height = size
     scale = width / WIDTH
     tall = HEAD + picture_size(WIDTH)[1] + FOOT
-    note = f"Outlined in red: {names_of(facts, chosen)}." if chosen else ""
+    note = outlined_words(names_of(facts, chosen)) if chosen else ""
     lines = broken(note, NOTE, WIDTH - 32)
     top = max(height / scale - tall - 17 * len(lines), 0) / 2
     outlines = "".join(

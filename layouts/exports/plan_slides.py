@@ -7,16 +7,15 @@ from datetime import date
 from io import BytesIO
 from typing import Any
 
-from data.dates import day_words
 from data.facts import Facts
 from data.frame import county_frame
+from data.language import marked, say
 from data.layers import lead_layer
 from data.plan import GROUP_WORDS, OWN_READING, Line, Plan
 from data.readiness import RULE, Step
 from layouts.exports.slide_flow import Box, Para, fitting_size
 from layouts.exports.slide_map import add_legend, add_map
 from layouts.exports.slide_parts import (
-    ATLAS,
     BODY,
     INNER,
     MARGIN,
@@ -28,8 +27,16 @@ from layouts.exports.slide_parts import (
     new_deck,
 )
 from layouts.exports.slide_words import source_words
+from layouts.exports.spoken import edition_words, outlined_words
 
 COLUMN_GAP = 0.35
+STEPS_TITLES = {
+    0: marked("No step is left open"),
+    1: marked("The next one step"),
+    2: marked("The next two steps"),
+    3: marked("The next three steps"),
+}
+"""The title of the slide with so many steps."""
 
 
 def plan_slides(facts: Facts, made: Plan, today: date) -> bytes:
@@ -41,24 +48,24 @@ def plan_slides(facts: Facts, made: Plan, today: date) -> bytes:
     the answers where there are any, then doubts and sources. Speaker notes hold the rule.
     """
     deck = new_deck(made.title, today)
-    footer = f"{ATLAS}, edition {made.edition}, {day_words(made.day)}"
+    footer = edition_words(facts, made.day)
 
     def slide(title: str) -> Any:
-        return add_slide(deck, title, footer, [made.answered, RULE, OWN_READING])
+        return add_slide(deck, title, footer, [made.answered, say(RULE), say(OWN_READING)])
 
     _map(slide(made.title), facts, made)
-    shown = f"What the sources show in {made.county} County"
+    shown = say("What the sources show in {county} County", county=made.county)
     add_flow(slide, shown, list(_situation(made.situation)), (16, 14, 12))
-    _steps(slide(_steps_title(made)), made.steps)
+    _steps(slide(say(STEPS_TITLES[len(made.steps)])), made.steps)
     if made.replies:
         told = [
             Para(" ".join([*_sentence(reply.answer), reply.note]).strip(), reply.question)
             for reply in made.replies
         ]
-        add_flow(slide, "What was answered", told, (18, 16, 14))
-    add_flow(slide, "Doubts and notes", [Para(line.words) for line in made.doubts], (16, 14))
-    none = [Para("No source is shown.")]
-    add_flow(slide, "Sources", source_words(facts, made.sources) or none, (14, 12))
+        add_flow(slide, say("What was answered"), told, (18, 16, 14))
+    add_flow(slide, say("Doubts and notes"), [Para(line.words) for line in made.doubts], (16, 14))
+    none = [Para(say("No source is shown."))]
+    add_flow(slide, say("Sources"), source_words(facts, made.sources) or none, (14, 12))
     file = BytesIO()
     deck.save(file)
     return file.getvalue()
@@ -68,19 +75,15 @@ def _sentence(words: str) -> list[str]:
     return [f"{words[:1].upper()}{words[1:]}."] if words else []
 
 
-def _steps_title(made: Plan) -> str:
-    number = {1: "one step", 2: "two steps", 3: "three steps"}.get(len(made.steps))
-    return f"The next {number}" if number else "No step is left open"
-
-
 def _map(slide: Any, facts: Facts, made: Plan) -> None:
     """Show where the county lies on the map of the day, under what is known of LEAD there."""
     told = [Para(line.words) for line in made.situation if line.group in ("lead", "residents")]
     place = Box(MARGIN, TITLE.top + TITLE.height, INNER, 0.9)
-    add_text(slide, place, told, fitting_size(told, place, (18, 16, 14)), "Where it stands")
+    add_text(slide, place, told, fitting_size(told, place, (18, 16, 14)), say("Where it stands"))
     layer, frame = lead_layer(facts, made.day), county_frame(facts, made.day)
     top = place.top + place.height + 0.1
-    words = f"Map of North Carolina's 100 counties. Outlined in red: {made.county}."
+    whole = say("Map of North Carolina's 100 counties.")
+    words = f"{whole} {outlined_words(made.county)}"
     add_map(slide, layer, frame, (made.fips,), Box(MARGIN, top, INNER, 6.4 - top), words)
     add_legend(slide, layer, Box(MARGIN, 6.53, INNER, 0.3))
 
@@ -88,14 +91,14 @@ def _map(slide: Any, facts: Facts, made: Plan) -> None:
 def _situation(lines: Iterable[Line]) -> Iterable[Para]:
     for line in lines:
         if line.group not in ("lead", "residents"):
-            yield Para(line.words, f"{GROUP_WORDS[line.group]}:")
+            yield Para(line.words, f"{say(GROUP_WORDS[line.group])}:")
 
 
 def _steps(slide: Any, steps: tuple[Step, ...]) -> None:
     """Set the steps side by side, all in one size."""
     if not steps:
-        told = "Every question is answered yes, or settled by the sources."
-        add_text(slide, BODY, [Para(told)], 18, "Text")
+        told = say("Every question is answered yes, or settled by the sources.")
+        add_text(slide, BODY, [Para(told)], 18, say("Text"))
         return
     width = (INNER - COLUMN_GAP * (len(steps) - 1)) / len(steps)
     columns = [
@@ -107,14 +110,14 @@ def _steps(slide: Any, steps: tuple[Step, ...]) -> None:
     size = min(fitting_size(words, box, (18, 16, 14, 12)) for words, box in pairs)
     for place, (words, box) in enumerate(pairs, 1):
         add_bar(slide, Box(box.left, BODY.top, box.width, 0.05))
-        add_text(slide, box, words, size, f"Step {place}")
+        add_text(slide, box, words, size, say("Step {number}", number=place))
 
 
 def _step(place: int, step: Step) -> list[Para]:
     examples = " ".join(one.words for one in step.examples)
     return [
         Para(f"{place}. {step.first_step}", bold=True),
-        Para(step.why, "Why:"),
-        Para(f"{step.who_to_ask}.", "Ask:"),
-        *([Para(examples, "Found at work in:")] if examples else []),
+        Para(step.why, say("Why:")),
+        Para(f"{step.who_to_ask}.", say("Ask:")),
+        *([Para(examples, say("Found at work in:"))] if examples else []),
     ]

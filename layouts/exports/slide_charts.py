@@ -10,11 +10,13 @@ import pandas as pd
 from data.adoption import curve, curve_on
 from data.facts import Facts
 from data.frame import first_month
+from data.language import marked, say
 from data.results import results
 from layouts.exports.slide_flow import POINT, Box
 from layouts.exports.slide_parts import fill, paint, safe, tell
 
-SURE, PERHAPS = "Counties with LEAD", "Perhaps more: the sources do not fix the day"
+SURE = marked("Counties with LEAD")
+PERHAPS = marked("Perhaps more: the sources do not fix the day")
 ROW_HEIGHT = 0.92
 """Height in inches of a result: its words and its bar stand in one line."""
 
@@ -40,10 +42,10 @@ def add_curve(slide: Any, rows: pd.DataFrame, day: date, box: Box, words: str) -
 
     data = CategoryChartData(number_format="0")
     data.categories = list(rows["day"])
-    data.add_series(SURE, list(rows["low"]))
-    data.add_series(PERHAPS, list(rows["high"] - rows["low"]))
+    data.add_series(say(SURE), list(rows["low"]))
+    data.add_series(say(PERHAPS), list(rows["high"] - rows["low"]))
     frame = slide.shapes.add_chart(XL_CHART_TYPE.COLUMN_STACKED, *box.emu(), data)
-    tell(frame, "Chart: counties with LEAD by month", words)
+    tell(frame, say("Chart: counties with LEAD by month"), words)
     chart = frame.chart
     chart.font.size = 14 * POINT
     chart.has_title = False
@@ -64,7 +66,7 @@ def _mark(series: Any, days: list[date], day: date) -> None:
             form = one.points[days.index(day)].format
             form.fill.solid()
             form.fill.fore_color.rgb = paint("choice")
-            if one.name == PERHAPS:
+            if one.name == say(PERHAPS):
                 _hatch(form)
 
 
@@ -117,9 +119,10 @@ def add_changes(slide: Any, rows: pd.DataFrame, box: Box, words: str) -> None:
         safe(f"{place}. {row.measure} ({row.site})")
         for place, row in enumerate(rows.itertuples(), 1)
     ]
-    data.add_series("Change from before to after, percent", [float(c) for c in rows["change_pct"]])
+    name = say("Change from before to after, percent")
+    data.add_series(name, [float(change) for change in rows["change_pct"]])
     frame = slide.shapes.add_chart(XL_CHART_TYPE.BAR_CLUSTERED, *box.emu(), data)
-    tell(frame, "Chart: before and after", words)
+    tell(frame, say("Chart: before and after"), words)
     chart = frame.chart
     chart.has_title = chart.has_legend = False
     chart.font.size = 14 * POINT

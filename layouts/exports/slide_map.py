@@ -9,13 +9,14 @@ import numpy as np
 import pandas as pd
 import shapely
 
+from data.language import marked, say
 from data.layers import LEAD, Layer
 from geo import county_shapes, label_places, picture_size, to_picture
 from geo.labels import REFERENCE_WIDTH
 from layouts.exports.slide_flow import INCH, POINT, Box, Para
 from layouts.exports.slide_parts import add_copy, add_text, fill, paint, tell, unstyle
 
-MAP_NAME = "Map of North Carolina counties"
+MAP_NAME = marked("Map of North Carolina counties")
 NAME_SIZE, LEGEND_SIZE = 11, 12
 NAME_HEIGHT = 0.19
 OUTLINED = ("running", "perhaps")
@@ -41,17 +42,14 @@ def add_map(
     """Draw a layer, the chosen counties outlined last, with the names of a ``county_frame``."""
     box = map_box(room)
     group = add_copy(slide, _bare_map(box))
-    tell(group, MAP_NAME, words)
+    tell(group, say(MAP_NAME), words)
     shapes = dict(zip(county_shapes().index, list(group.shapes), strict=True))
     outlined = {} if layer.name == LEAD else _outlined(frame)
     outlined |= dict.fromkeys(chosen, "choice")
     for row in layer.frame.itertuples():
         shape, fips = shapes[row.fips], str(row.fips)
-        tell(
-            shape,
-            f"{row.county} County ({fips})",
-            f"{row.county} County: {layer.words[str(row.look)]}",
-        )
+        county = say("{county} County", county=row.county)
+        tell(shape, f"{county} ({fips})", f"{county}: {layer.words[str(row.look)]}")
         fill(shape, str(row.look))
         shape.line.color.rgb = paint(outlined.get(fips, "border"))
         shape.line.width = round((2.25 if fips in outlined else 0.75) * POINT)
@@ -118,7 +116,8 @@ def _add_name(slide: Any, place: Box, name: str) -> None:
     from pptx.oxml import parse_xml
     from pptx.oxml.ns import nsdecls
 
-    shape = add_text(slide, place, [Para(name)], NAME_SIZE, f"Name: {name}", middle=True)
+    label = say("Name: {name}", name=name)
+    shape = add_text(slide, place, [Para(name)], NAME_SIZE, label, middle=True)
     shape.text_frame.word_wrap = False
     shape.text_frame.paragraphs[0].alignment = PP_ALIGN.CENTER
     shape.fill.solid()
@@ -134,7 +133,8 @@ def add_legend(slide: Any, layer: Layer, place: Box) -> None:
     found = layer.frame["look"].value_counts()
     left = place.left
     for look in layer.looks:
-        words = f"{layer.legend[look]} ({int(found.get(look, 0))})"
+        look_words = layer.legend[look]
+        words = f"{look_words} ({int(found.get(look, 0))})"
         swatch = slide.shapes.add_shape(
             MSO_SHAPE.RECTANGLE, *Box(left, place.top + 0.03, 0.19, 0.19).emu()
         )
@@ -142,8 +142,10 @@ def add_legend(slide: Any, layer: Layer, place: Box) -> None:
         fill(swatch, look)
         swatch.line.color.rgb = paint("ink-soft")
         swatch.line.width = POINT // 2
-        tell(swatch, f"Swatch: {layer.legend[look]}", f"Color of: {layer.words[look]}")
+        told = say("Color of: {words}", words=layer.words[look])
+        tell(swatch, say("Swatch: {words}", words=look_words), told)
         width = 0.074 * len(words) + 0.1
         text = Box(left + 0.26, place.top, width, 0.25)
-        add_text(slide, text, [Para(words)], LEGEND_SIZE, f"Legend: {layer.legend[look]}", True)
+        name = say("Legend: {words}", words=look_words)
+        add_text(slide, text, [Para(words)], LEGEND_SIZE, name, True)
         left += 0.26 + width + 0.22

@@ -11,10 +11,12 @@ from copy import deepcopy
 from datetime import date, datetime, time
 from typing import Any
 
+from data.language import marked, say
 from layouts.exports.slide_flow import GAP, INCH, POINT, Box, Para, fitting_size, pages
+from layouts.exports.spoken import language_tag
 from layouts.theme import HATCHED, LIGHT
 
-ATLAS = "North Carolina LEAD atlas"
+ATLAS = marked("North Carolina LEAD atlas")
 WIDTH, HEIGHT = 13.333, 7.5
 MARGIN = 0.5
 INNER = WIDTH - 2 * MARGIN
@@ -68,7 +70,9 @@ def new_deck(title: str, made: date) -> Any:
             deck.slide_layouts.remove(layout)
     _style_master(deck.slide_master)
     told = deck.core_properties
-    told.title, told.author, told.last_modified_by = safe(title), ATLAS, ATLAS
+    told.title, told.author, told.last_modified_by = safe(title), say(ATLAS), say(ATLAS)
+    if language_tag():
+        told.language = language_tag()
     told.created = told.modified = datetime.combine(made, time())
     told.subject, told.keywords, told.revision = "", "", 1
     return deck
@@ -103,8 +107,17 @@ def add_slide(deck: Any, title: str, footer: str, notes: Iterable[str]) -> Any:
     foot.text_frame.paragraphs[0].alignment = PP_ALIGN.LEFT
     foot.text_frame.paragraphs[0].runs[0].font.name = BODY_FONT
     _add_number(number.text_frame, len(deck.slides))
-    slide.notes_slide.notes_text_frame.text = "\n".join(map(safe, notes))
+    noted = slide.notes_slide.notes_text_frame
+    noted.text = "\n".join(map(safe, notes))
+    for run in (run for para in noted.paragraphs for run in para.runs):
+        _tag(run)
     return slide
+
+
+def _tag(run: Any) -> None:
+    """Tell programs that read aloud or check spelling which language a run is in."""
+    if language_tag():
+        run._r.get_or_add_rPr().set("lang", language_tag())
 
 
 def _add_number(frame: Any, number: int) -> None:
@@ -113,7 +126,7 @@ def _add_number(frame: Any, number: int) -> None:
 
     field = (
         f'<a:fld {nsdecls("a")} id="{{B6F15528-21DE-4FAA-801E-634DDDAF4B2B}}" type="slidenum">'
-        f'<a:rPr lang="en-US"/><a:t>{number}</a:t></a:fld>'
+        f'<a:rPr lang="{language_tag() or "en-US"}"/><a:t>{number}</a:t></a:fld>'
     )
     frame.paragraphs[0]._p.append(parse_xml(field))
 
@@ -161,6 +174,7 @@ def _write(frame: Any, paras: Iterable[tuple[Para, int]]) -> None:
                 continue
             run = line.add_run()
             run.text = safe(text if para.whole.endswith(text) else f"{text} ")
+            _tag(run)
             run.font.size = size * POINT
             run.font.bold = False if para.plain else bold or None
             run.font.color.rgb = paint("accent" if link else para.color)
@@ -178,12 +192,14 @@ def add_flow(
     size = fitting_size(paras, BODY, sizes)
     parts = pages(paras, BODY, size)
     for place, part in enumerate(parts, 1):
-        add_text(make(numbered(title, place, len(parts))), BODY, part, size, "Text")
+        add_text(make(numbered(title, place, len(parts))), BODY, part, size, say("Text"))
 
 
 def numbered(title: str, place: int, number: int) -> str:
     """Title one of several slides that go on from each other."""
-    return title if number == 1 else f"{title} ({place} of {number})"
+    if number == 1:
+        return title
+    return say("{title} ({place} of {number})", title=title, place=place, number=number)
 
 
 def add_bar(slide: Any, box: Box) -> None:
@@ -193,7 +209,7 @@ def add_bar(slide: Any, box: Box) -> None:
     shape = slide.shapes.add_shape(MSO_SHAPE.RECTANGLE, *box.emu())
     unstyle(shape)
     fill(shape, "accent")
-    shape.name = "Bar"
+    shape.name = say("Bar")
 
 
 def unstyle(shape: Any) -> None:

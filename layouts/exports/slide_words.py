@@ -11,44 +11,67 @@ import pandas as pd
 from data.dates import day_words, edtf_words
 from data.facts import Facts
 from data.frame import county_frame
+from data.language import marked, say, say_number
 from data.results import WARNING, direction, headline_unit, results
 from data.words import LOOK_WORDS, listed
 from layouts.exports.slide_flow import Para
 
 SLIDE_DAY = date(2019, 8, 31)
-SLIDE_NOT_FOUND = (
+SLIDE_NOT_FOUND = marked(
     "The slide of 31 August 2019 that began this project was not found. The map of that day is the "
     "best reading of other sources, not a transcription of the slide."
 )
-NO_PROOF = (
+NO_PROOF = marked(
     "No LEAD found does not mean no LEAD: counties that no source names were not checked one by "
     "one. A status is what the sources support, not what is certain on the day."
 )
 LICENSES = (
-    "Code: MIT license.",
-    "Facts: cited from their publishers, who keep their rights, except where a source below says "
-    "public domain.",
-    "Shapes and population: US Census Bureau, public domain.",
+    marked("Code: MIT license."),
+    marked(
+        "Facts: cited from their publishers, who keep their rights, except where a source below "
+        "says public domain."
+    ),
+    marked("Shapes and population: US Census Bureau, public domain."),
 )
+DOUBTS = {
+    "perhaps": marked("The sources do not fix whether LEAD ran on {when} in {names}."),
+    "unconfirmed": marked(
+        "On {when}, the newest confirmation was more than two years old in {names}."
+    ),
+}
+"""What is doubtful of counties, by their look."""
+COVERED = marked("Most programs serve one town, so the share covered is smaller.")
+DATES = {
+    "starts": marked("starts: {when}"),
+    "began": marked("began: {when}"),
+    "ended": marked("ended: {when}"),
+    "announced": marked("announced: {when}"),
+    "last confirmed": marked("last confirmed: {when}"),
+}
+"""The dates of a program; one that is not LEAD began, where LEAD starts."""
 CITED = "cited; rights with the publisher"
 """The terms of nearly all sources, said once for all."""
 
 
 def caveats(frame: pd.DataFrame, day: date) -> list[str]:
     """Say the doubts that stand beside the map of a ``county_frame`` on a day."""
-    told = [NO_PROOF]
-    when = day_words(day)
-    for look, words in (
-        ("perhaps", "The sources do not fix whether LEAD ran on {when} in {names}."),
-        (
-            "unconfirmed",
-            "On {when}, the newest confirmation was more than two years old in {names}.",
-        ),
-    ):
+    told = [say(NO_PROOF)]
+    for look, words in DOUBTS.items():
         names = frame.loc[frame["look"] == look, "county"]
         if len(names):
-            told.append(words.format(when=when, names=listed(names, len(names))))
-    return [*told, SLIDE_NOT_FOUND] if day == SLIDE_DAY else told
+            told.append(say(words, when=day_words(day), names=listed(names, len(names))))
+    return [*told, say(SLIDE_NOT_FOUND)] if day == SLIDE_DAY else told
+
+
+def share_words(low: float, high: float) -> str:
+    """Say which percentage of residents live in counties with LEAD, and perhaps with LEAD."""
+    share = {"low": f"{say_number(low, 1)}%", "high": f"{say_number(high, 1)}%"}
+    people = say("In those counties live {low} of the state's residents.", **share)
+    if share["low"] != share["high"]:
+        people = say(
+            "In those counties live {low}, perhaps {high}, of the state's residents.", **share
+        )
+    return f"{people} {say(COVERED)}"
 
 
 def county_words(facts: Facts, row: Any, day: date) -> list[Para]:
@@ -58,46 +81,49 @@ def county_words(facts: Facts, row: Any, day: date) -> list[Para]:
     )
     own = results(facts)
     own = own[own["fips"] == row.fips]
-    told = [Para(f"{LOOK_WORDS[row.look]}, as of {day_words(day)}.", bold=True)]
+    county = {"county": row.county}
+    look = {"look": say(LOOK_WORDS[row.look]), "day": day_words(day)}
+    told = [Para(say("{look}, as of {day}.", **look), bold=True)]
     if programs.empty:
-        told.append(
-            Para(
-                f"No LEAD program or plan was found for {row.county} County in the sources read. "
-                "That does not prove there is none."
-            )
+        missing = say(
+            "No LEAD program or plan was found for {county} County in the sources read. That does "
+            "not prove there is none.",
+            **county,
         )
+        told.append(Para(missing))
     told += [para for program in programs.itertuples() for para in _program_words(program)]
     if own.empty:
-        told.append(Para(f"No published result was found for {row.county} County."))
+        told.append(Para(say("No published result was found for {county} County.", **county)))
     if "1" in set(own["grade"]):
-        told.append(Para(WARNING, "Results of grade 1:"))
+        told.append(Para(say(WARNING), say("Results of grade 1:")))
     told += [result_words(result) for result in own.itertuples()]
     ids = cited([*programs["sources"], *own["sources"]])
     if ids:
         named = facts.sources.set_index("id")["publisher"]
-        told.append(Para("; ".join(f"{named[one]} ({one})" for one in ids) + ".", "Sources:"))
+        told.append(Para("; ".join(f"{named[one]} ({one})" for one in ids) + ".", say("Sources:")))
     return told
 
 
 def _program_words(program: Any) -> list[Para]:
     """Tell a row of the adoption table: its dates as known, then what is not."""
     counted = program.is_lead == "yes"
-    never = "never, by a dated source" if counted else ""
+    never = say("never, by a dated source") if counted else ""
     dates = (
-        ("starts" if counted else "began", program.start, "not found"),
+        ("starts" if counted else "began", program.start, say("not found")),
         ("ended", program.end, ""),
         ("announced", program.planned, ""),
         ("last confirmed", program.last_confirmed, never),
     )
     told = [
-        f"{term}: {edtf_words(text) if text else missing}"
+        say(DATES[term], when=edtf_words(text) if text else missing)
         for term, text, missing in dates
         if text or missing
     ]
-    kind = "" if counted else "Other scheme, not counted as LEAD. "
-    words = f"{program.scope}. {kind}{sentence_case('; '.join(told))}."
+    other = [] if counted else [say("Other scheme, not counted as LEAD.")]
+    words = " ".join([f"{program.scope}.", *other, f"{sentence_case('; '.join(told))}."])
     paras = [Para(words, f"{program.agency}:")]
-    return [*paras, Para(program.note, "Doubts:", color="ink-soft")] if program.note else paras
+    doubts = Para(program.note, say("Doubts:"), color="ink-soft")
+    return [*paras, doubts] if program.note else paras
 
 
 def sentence_case(text: str) -> str:
@@ -117,11 +143,21 @@ def result_words(row: Any) -> Para:
     return Para(" ".join(parts), f"{row.headline} {after}".strip() + ":")
 
 
+def change_words(row: Any) -> list[Para]:
+    """Tell a change from before to after: the figure and its periods, then its limits."""
+    period = f"{row.period_before} → {row.period_after}"
+    return [
+        Para(f"{row.site}, {period}.", f"{row.headline} {row.measure}."),
+        Para(f"{sentence_case(limit_words(row))}.", color="ink-soft"),
+    ]
+
+
 def limit_words(row: Any) -> str:
     """Say what a result rests on: grade, comparison group, people, interval, and a claim."""
-    limits = [row.graded, f"comparison group: {row.compared}", row.people, row.interval]
+    group = say("comparison group: {group}", group=row.compared)
+    limits = [row.graded, group, row.people, row.interval]
     if row.claim == "yes":
-        limits.insert(1, "a claim, no method given")
+        limits.insert(1, say("a claim, no method given"))
     return "; ".join(limits)
 
 
@@ -154,8 +190,8 @@ def source_words(facts: Facts, ids: Iterable[str]) -> list[Para]:
 
 
 def _source(row: Any) -> Para:
-    when = edtf_words(row.published) if row.published else "undated"
+    when = edtf_words(row.published) if row.published else say("undated")
     terms = "" if row.licence == CITED or not row.licence else f" {sentence_case(row.licence)}."
     told = f"{row.title}. {row.publisher}, {when}.{terms}"
-    told += "" if row.url else " (Page address not recorded.)"
+    told += "" if row.url else " " + say("(Page address not recorded.)")
     return Para(told, f"{row.id}:", link=row.url)

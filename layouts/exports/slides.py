@@ -15,6 +15,7 @@ from data.adoption import curve, curve_on
 from data.dates import day_words
 from data.facts import Facts
 from data.frame import county_frame
+from data.language import marked, say
 from data.layers import LEAD, Layer, lead_layer
 from data.results import REGRESSION_NOTE, WARNING
 from data.service_words import SEARCHED
@@ -43,19 +44,22 @@ from layouts.exports.slide_parts import (
 from layouts.exports.slide_words import (
     LICENSES,
     caveats,
+    change_words,
     cited,
     county_words,
-    limit_words,
-    sentence_case,
+    share_words,
     source_words,
     sources_of_counties,
     sources_of_map,
 )
+from layouts.exports.spoken import edition_words, outlined_words
 
 CHANGES_A_SLIDE = 5
+OUTLINED_IN_BLUE = marked("Outlined in blue: LEAD running or perhaps running.")
+COLUMNS = marked("Each column is the end of a month; hatched: the sources do not fix the day.")
 CHANGE_TOP, CHANGE_WORDS = 1.65, 9.2
 """Where the rows of changes begin, and the width of their words, in inches."""
-CHANGE_NOTE = (
+CHANGE_NOTE = marked(
     "Filled: a study; hollow: a claim without a method. Measures differ, so compare directions, "
     "not lengths."
 )
@@ -88,7 +92,7 @@ class _Scene:
 
     def slide(self, title: str, *notes: str) -> Any:
         """Add a slide of this day; its notes hold the sentence and the doubts."""
-        footer = f"{ATLAS}, edition {self.facts.edition}, {day_words(self.day)}"
+        footer = edition_words(self.facts, self.day)
         told = [str(self.sentence), *filter(None, notes), *caveats(self.frame, self.day)]
         return add_slide(self.deck, title, footer, told)
 
@@ -152,11 +156,12 @@ def _title(scene: _Scene, today: date) -> None:
     headline = Para(scene.sentence.headline, bold=True)
     set_title(slide, [(headline, fitting_size([headline], box, (44, 40, 36, 32, 28)))], box)
     add_bar(slide, Box(1.0, 3.85, 1.6, 0.07))
+    made = {"edition": scene.facts.edition, "day": day_words(today)}
     told = [
-        Para(ATLAS, bold=True),
-        Para("Law Enforcement Assisted Diversion (LEAD) in the counties of North Carolina"),
-        Para(f"The map of {day_words(scene.day)}"),
-        Para(f"Edition {scene.facts.edition}; slides made on {day_words(today)}"),
+        Para(say(ATLAS), bold=True),
+        Para(say("Law Enforcement Assisted Diversion (LEAD) in the counties of North Carolina")),
+        Para(say("The map of {day}", day=day_words(scene.day))),
+        Para(say("Edition {edition}; slides made on {day}", **made)),
     ]
     add_text(slide, Box(1.0, 4.1, WIDTH - 2, 1.8), told, 20)
 
@@ -176,7 +181,7 @@ def _map(scene: _Scene, text: str = "") -> None:
     place = Box(MARGIN, top, INNER, 0.55)
     detail = Para(scene.sentence.detail)
     size = fitting_size([detail], place, (16, 14, 12))
-    add_text(slide, place, [cut(detail, place, size)], size, "The counties behind the number")
+    add_text(slide, place, [cut(detail, place, size)], size, say("The counties behind the number"))
     top += place.height + 0.05
     layer = lead_layer(scene.facts, scene.day)
     room = Box(MARGIN, top, INNER, 6.4 - top)
@@ -188,10 +193,10 @@ def _measure(scene: _Scene, layer: Layer) -> None:
     """Show the map colored by a measure of a loaded series, LEAD outlined."""
     slide = scene.slide(layer.headline, layer.detail, layer.credit)
     top = TITLE.top + TITLE.height
-    told = f"Outlined in blue: LEAD running or perhaps running. {layer.credit}"
+    told = f"{say(OUTLINED_IN_BLUE)} {layer.credit}"
     place = Box(MARGIN, top, INNER, 0.55)
     size = fitting_size([Para(told)], place, (16, 14, 12))
-    add_text(slide, place, [cut(Para(told), place, size)], size, "Outlines and source")
+    add_text(slide, place, [cut(Para(told), place, size)], size, say("Outlines and source"))
     room = Box(MARGIN, top + 0.6, INNER, 6.4 - top - 0.6)
     words = _alt(scene, f"{layer.headline}. {told}")
     add_map(slide, layer, scene.frame, scene.chosen, room, words)
@@ -200,8 +205,8 @@ def _measure(scene: _Scene, layer: Layer) -> None:
 
 def _alt(scene: _Scene, told: str) -> str:
     outlined = [scene.facts.county_names[fips] for fips in scene.chosen]
-    more = f" Outlined in red: {', '.join(outlined)}." if outlined else ""
-    return f"Map of North Carolina's 100 counties. {told}{more}"
+    more = [outlined_words(", ".join(outlined))] if outlined else []
+    return " ".join([say("Map of North Carolina's 100 counties."), told, *more])
 
 
 def _spread(scene: _Scene, today: date) -> None:
@@ -209,48 +214,45 @@ def _spread(scene: _Scene, today: date) -> None:
     band = curve_on(curve(scene.facts, max(scene.day, today)), scene.day)
     rows = monthly(scene.facts, scene.day, today)
     headline = scene.sentence.headline
-    low, high = (f"{band[name]:.1f}%" for name in ("share_low", "share_high"))
-    share = low if low == high else f"{low}, perhaps {high},"
-    people = (
-        f"In those counties live {share} of the state's residents. Most programs serve one town, "
-        "so the share covered is smaller."
-        if band["high"]
-        else ""
-    )
+    people = share_words(band["share_low"], band["share_high"]) if band["high"] else ""
     told = [Para(f"{headline}.", bold=True), Para(people)]
-    slide = scene.slide("How LEAD spread in North Carolina", people)
+    slide = scene.slide(say("How LEAD spread in North Carolina"), people)
     add_text(slide, Box(*BODY[:3], 0.7), told, 16)
     first, last = rows["day"].iloc[0], rows["day"].iloc[-1]
-    alt = f"Counties with LEAD by month, {first.year} to {last.year}. {headline}."
+    years = {"first": first.year, "last": last.year}
+    alt = say("Counties with LEAD by month, {first} to {last}.", **years) + f" {headline}."
     add_curve(slide, rows, scene.day, Box(MARGIN, 2.0, INNER, 4.4), alt)
-    note = "Each column is the end of a month; hatched: the sources do not fix the day."
+    note = say(COLUMNS)
     if first <= scene.day:
-        note += f" The red column is {day_words(scene.day)}."
+        note += " " + say("The red column is {day}.", day=day_words(scene.day))
     add_text(slide, Box(MARGIN, 6.47, INNER, 0.4), [Para(note, color="ink-soft")], 14)
 
 
 def _before_after(scene: _Scene) -> None:
     """Show published changes, each beside its grade and its comparison group."""
     rows = changes(scene.facts)
-    title = "Before and after: published results of LEAD in North Carolina"
+    title = say("Before and after: published results of LEAD in North Carolina")
     if rows.empty:
         slide = scene.slide(title)
-        add_text(slide, BODY, [Para("No published result was found.")], 18)
+        add_text(slide, BODY, [Para(say("No published result was found."))], 18)
     starts = range(0, len(rows), CHANGES_A_SLIDE)
     for place, start in enumerate(starts, 1):
         part = rows.iloc[start : start + CHANGES_A_SLIDE]
-        told = [_change_words(row) for row in part.itertuples()]
-        notes = [WARNING, REGRESSION_NOTE, *[para.whole for para in chain(*told)]]
+        told = [change_words(row) for row in part.itertuples()]
+        notes = [say(WARNING), say(REGRESSION_NOTE), *[para.whole for para in chain(*told)]]
         slide = scene.slide(numbered(title, place, len(starts)), *notes)
-        add_text(slide, Box(MARGIN, 1.15, INNER, 0.45), [Para(WARNING, "Grade 1:")], 16)
+        warning = Para(say(WARNING), say("Grade 1:"))
+        room = Box(MARGIN, 1.15, 1.1 * INNER, 0.45)  # for one line, as widths are reckoned wide
+        size = fitting_size([warning], room, (16, 14, 12))
+        add_text(slide, room._replace(width=INNER), [warning], size)
         _change_rows(slide, told)
         said = "; ".join(
             f"{row.measure}: {row.headline}, {row.graded}" for row in part.itertuples()
         )
         left = MARGIN + CHANGE_WORDS + 0.2
         chart = Box(left, CHANGE_TOP, WIDTH - MARGIN - left, ROW_HEIGHT * len(part))
-        add_changes(slide, part, chart, f"Changes from before to after. {said}.")
-        note = Para(CHANGE_NOTE, color="ink-soft")
+        add_changes(slide, part, chart, say("Changes from before to after.") + f" {said}.")
+        note = Para(say(CHANGE_NOTE), color="ink-soft")
         add_text(slide, Box(MARGIN, 6.4, INNER, 0.4), [note], 14)
 
 
@@ -264,48 +266,43 @@ def _change_rows(slide: Any, told: Sequence[list[Para]]) -> None:
     for place, ((what, limits), box) in enumerate(zip(told, boxes, strict=True), 1):
         left = box.height - height([limits], box.width, size) - GAP * size / 72
         fitted = [cut(what, Box(*box[:3], left), size), limits]
-        add_text(slide, box, fitted, size, f"Result {place}", middle=True)
-
-
-def _change_words(row: Any) -> list[Para]:
-    period = f"{row.period_before} → {row.period_after}"
-    return [
-        Para(f"{row.site}, {period}.", f"{row.headline} {row.measure}."),
-        Para(f"{sentence_case(limit_words(row))}.", color="ink-soft"),
-    ]
+        add_text(slide, box, fitted, size, say("Result {n}", n=place), middle=True)
 
 
 def _partners(scene: _Scene) -> None:
     """Tell how many counties were found with each service that stands beside LEAD."""
     told = service_counts(scene.facts, scene.day)
     paras = [
-        Para(row.sentence, f"{row.name}:") for row in told.itertuples() if row.service != "lead"
+        Para(row.sentence, f"{say(row.name)}:")
+        for row in told.itertuples()
+        if row.service != "lead"
     ]
-    title = "Beside LEAD: services found in the counties"
-    add_flow(scene.slide, title, [*paras, Para(SEARCHED, color="ink-soft")], (18, 16, 14))
+    title = say("Beside LEAD: services found in the counties")
+    add_flow(scene.slide, title, [*paras, Para(say(SEARCHED), color="ink-soft")], (18, 16, 14))
 
 
 def _county(scene: _Scene, fips: str) -> None:
     row = next(scene.frame[scene.frame["fips"] == fips].itertuples())
     told = county_words(scene.facts, row, scene.day)
-    add_flow(scene.slide, f"{row.county} County", told, (18, 16, 14))
+    title = say("{county} County", county=row.county)
+    add_flow(scene.slide, title, told, (18, 16, 14))
 
 
 def _doubts(scene: _Scene, scenes: Iterable[_Scene]) -> None:
     """Say the doubts of all days shown, the edition and the terms of reuse."""
     doubts = dict.fromkeys(one for each in scenes for one in caveats(each.frame, each.day))
-    told = [
+    facts = scene.facts
+    told = {"edition": facts.edition, "checksum": facts.checksum}
+    edition = say("{edition}, checksum sha256 {checksum}.", **told)
+    paras = [
         *map(Para, doubts),
-        Para(WARNING, "Results of grade 1:"),
-        Para(
-            f"{scene.facts.edition}, checksum sha256 {scene.facts.checksum}.",
-            "Edition:",
-        ),
-        *map(Para, LICENSES),
+        Para(say(WARNING), say("Results of grade 1:")),
+        Para(edition, say("Edition:")),
+        *[Para(say(license)) for license in LICENSES],
     ]
-    add_flow(scene.slide, "Doubts, edition and licenses", told, (16, 14))
+    add_flow(scene.slide, say("Doubts, edition and licenses"), paras, (16, 14))
 
 
 def _sources(scene: _Scene, shown: Sequence[str]) -> None:
-    told = source_words(scene.facts, shown) or [Para("No source is shown.")]
-    add_flow(scene.slide, "Sources", told, (14, 12))
+    told = source_words(scene.facts, shown) or [Para(say("No source is shown."))]
+    add_flow(scene.slide, say("Sources"), told, (14, 12))

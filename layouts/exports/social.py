@@ -18,12 +18,12 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from data.citation import TITLE
-from data.dates import day_words
 from data.facts import Facts
 from data.frame import county_frame
+from data.language import marked, say
 from data.layers import LEAD, Layer, lead_layer
 from geo import county_shapes, picture_size, to_picture
+from layouts.exports.spoken import SEE_ATLAS, SHAPES, edition_words
 from layouts.theme import HATCHED, LIGHT
 
 WIDTH, HEIGHT = 1200, 630
@@ -40,7 +40,13 @@ HATCH_STEP, HATCH_LINE = 8, 2.7
 """Distance and width of the lines of a hatched look, in pixels: as in ``theme``, but wider."""
 OUTLINE = {"running": 0, "perhaps": 6}
 """How LEAD is outlined over another layer: the length of a dash in pixels, 0 for a full line."""
-OUTLINE_WORDS = "Blue outline: LEAD running; dashed: perhaps."
+OUTLINE_WORDS = marked("Blue outline: LEAD running; dashed: perhaps.")
+ACCENTS = {"\u0301": ("\u00b4", 1, 0.0), "\u0303": ("~", 0.8, 0.36), "\u0308": ("..", 0.8, 0.59)}
+"""The accents that Spanish has: signs of the font that stand for each, how large, and how much
+higher than they stand in the font, of the size of the letters."""
+ABOVE_CAPITAL = 0.17
+I_DOT = (0.75, 0.56)
+"""How high above its foot the dot of an i begins and ends."""
 _PLAIN = str.maketrans(
     {
         "\u2212": "-",
@@ -66,10 +72,7 @@ def social_png(facts: Facts, day: date, layer: Layer | None = None) -> bytes:
     big = Image.new("RGB", (WIDTH * SCALE, HEIGHT * SCALE), LIGHT["paper"])
     draw = ImageDraw.Draw(big)
     _draw_counties(big, draw, layer, county_frame(facts, day))
-    source = (
-        f"{TITLE}, edition {facts.edition}, {day_words(day)}. Shapes: US Census Bureau. "
-        "Sources: see the atlas."
-    )
+    source = f"{edition_words(facts, day)}. {say(SHAPES)} {say(SEE_ATLAS)}"
     _draw_words(draw, layer)
     _draw_legend(big, draw, layer)
     _write(draw, HEIGHT - 33, source, SOURCE_SIZE, "ink-soft")
@@ -155,15 +158,15 @@ def _outline(draw: Any, ring: np.ndarray, dash: int) -> None:
 
 def _draw_words(draw: Any, layer: Layer) -> None:
     room = WIDTH - 2 * MARGIN
-    headline = _plain(f"{layer.headline}.")
+    headline = f"{layer.headline}."
     size = next((s for s in HEADLINE_SIZES if _length(headline, s) <= room), HEADLINE_SIZES[-1])
     y = 30.0
     for line in _wrapped(headline, size, room, 2):
         _write(draw, y, line, size, "ink", heavy=True)
         y += 1.25 * size
     y += 6
-    detail = layer.detail if layer.name == LEAD else f"{OUTLINE_WORDS} {layer.detail}"
-    for line in _wrapped(_plain(detail), DETAIL_SIZE, room, 2):
+    detail = layer.detail if layer.name == LEAD else f"{say(OUTLINE_WORDS)} {layer.detail}"
+    for line in _wrapped(detail, DETAIL_SIZE, room, 2):
         _write(draw, y, line, DETAIL_SIZE, "ink")
         y += 1.3 * DETAIL_SIZE
 
@@ -171,7 +174,7 @@ def _draw_words(draw: Any, layer: Layer) -> None:
 def _draw_legend(big: Any, draw: Any, layer: Layer) -> None:
     """Draw the legend in two columns where the map's window has no land: its lower left."""
     found = layer.frame["look"].value_counts()
-    words = [_plain(f"{layer.legend[look]} ({int(found.get(look, 0))})") for look in layer.looks]
+    words = [f"{layer.legend[look]} ({int(found.get(look, 0))})" for look in layer.looks]
     rows = math.ceil(len(words) / 2)
     top = HEIGHT - 50 - rows * LEGEND_ROW
     second = MARGIN + 58 + max(_length(text, LEGEND_SIZE) for text in words[:rows])
@@ -192,7 +195,7 @@ def _font(size: int) -> Any:
 
 
 def _length(text: str, size: int) -> float:
-    return float(_font(size).getlength(text)) / SCALE
+    return float(_font(size).getlength(_plain(text))) / SCALE
 
 
 def _write(
@@ -206,8 +209,38 @@ def _write(
     heavy: bool = False,
 ) -> None:
     """Write a line; the font has no bold cut, so heavy words get a thin stroke."""
-    place = (x * SCALE, y * SCALE)
-    draw.text(place, text, LIGHT[color], _font(size), stroke_width=1 if heavy else 0)
+    font, bold, plain = _font(size), 1 if heavy else 0, _plain(text)
+    draw.text((x * SCALE, y * SCALE), plain, LIGHT[color], font, stroke_width=bold)
+    line = y * SCALE + font.getmetrics()[0]
+    for place, accent in _accents(text):
+        left = x * SCALE + font.getlength(plain[:place])
+        _write_accent(draw, (left, line), plain[place], accent, size, color, bold)
+
+
+def _write_accent(
+    draw: Any,
+    foot: tuple[float, float],
+    letter: str,
+    accent: str,
+    size: int,
+    color: str,
+    bold: int,
+) -> None:
+    """Write an accent over a letter that stands with its left end at a foot; an i loses its dot."""
+    em, wide = size * SCALE, _font(size).getlength(letter)
+    if letter == "i":
+        top, below = (foot[1] - em * part for part in I_DOT)
+        draw.rectangle((foot[0], top, foot[0] + wide - 1, below), LIGHT["paper"])
+    sign, scale, higher = ACCENTS[accent]
+    higher += ABOVE_CAPITAL if letter.isupper() else 0
+    place = (foot[0] + wide / 2, foot[1] - em * higher)
+    font = _font(round(size * scale))
+    draw.text(place, sign, LIGHT[color], font, anchor="ms", stroke_width=bold)
+
+
+def _parts(text: str) -> str:
+    """Part letters from their accents."""
+    return unicodedata.normalize("NFKD", " ".join(text.translate(_PLAIN).split()))
 
 
 def _plain(text: str) -> str:
@@ -215,9 +248,19 @@ def _plain(text: str) -> str:
 
     What it still lacks becomes a question mark; the file's description has the text as it is.
     """
-    parts = unicodedata.normalize("NFKD", " ".join(text.translate(_PLAIN).split()))
-    bare = "".join(sign for sign in parts if not unicodedata.combining(sign))
+    bare = "".join(sign for sign in _parts(text) if not unicodedata.combining(sign))
     return "".join(sign if sign.isprintable() and _has(sign) else "?" for sign in bare)
+
+
+def _accents(text: str) -> list[tuple[int, str]]:
+    """Give the accents that can be drawn, each with the place of its letter in plain text."""
+    found, letters = [], 0
+    for sign in _parts(text):
+        if not unicodedata.combining(sign):
+            letters += 1
+        elif sign in ACCENTS and letters:
+            found.append((letters - 1, sign))
+    return found
 
 
 @lru_cache(maxsize=1024)

@@ -9,11 +9,12 @@ from html import escape
 import numpy as np
 import pandas as pd
 
-from data.dates import day_words
 from data.facts import Facts
 from data.frame import county_frame
+from data.language import kept, say
 from data.layers import LEAD, Layer, lead_layer
 from geo import county_shapes, label_places, picture_size, svg_paths, to_picture
+from layouts.exports.spoken import SHAPES, edition_words, language_attribute
 from layouts.theme import FONT, HATCHED, LIGHT, hatch_patterns
 
 WIDTH = 1200
@@ -29,7 +30,7 @@ def _paths(width: int) -> dict[str, str]:
     return svg_paths(county_shapes(), width)
 
 
-@lru_cache(maxsize=64)
+@kept(64)
 def map_svg(facts: Facts, day: date, layer: Layer | None = None) -> str:
     """Draw the map of a day, colored by LEAD or by another layer.
 
@@ -43,7 +44,8 @@ def map_svg(facts: Facts, day: date, layer: Layer | None = None) -> str:
     layer = layer or lead_layer(facts, day)
     width, height = picture_size(WIDTH)
     total = HEAD + height + FOOT
-    return f"""<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:g} {total:g}" \
+    return f"""<svg xmlns="http://www.w3.org/2000/svg"{language_attribute()} \
+viewBox="0 0 {width:g} {total:g}" \
 role="img" aria-labelledby="t d" font-family="{escape(FONT)}" fill="{LIGHT["ink"]}">
 <title id="t">{escape(layer.headline)}</title>
 <desc id="d">{escape(f"{layer.headline}. {layer.detail}".strip())}</desc>
@@ -60,11 +62,15 @@ stroke="#ffffff" stroke-width="3" stroke-linejoin="round">
 {_names(lead, 1)}
 </g>
 <g transform="translate(16 {HEAD + height + 24:g})" font-size="15">{_legend(layer)}</g>
-<text x="16" y="{total - 14:g}" font-size="12" fill="{LIGHT["ink-soft"]}">North Carolina LEAD \
-atlas, edition {facts.edition}, {day_words(day)}. Shapes: US Census Bureau. \
-{escape(layer.credit or "Sources of every program: see the atlas.")}</text>
+<text x="16" y="{total - 14:g}" font-size="12" fill="{LIGHT["ink-soft"]}">\
+{escape(_source(facts, day, layer))}</text>
 </svg>
 """
+
+
+def _source(facts: Facts, day: date, layer: Layer) -> str:
+    credit = layer.credit or say("Sources of every program: see the atlas.")
+    return f"{edition_words(facts, day)}. {say(SHAPES)} {credit}"
 
 
 def map_inline(layer: Layer, lead: pd.DataFrame, size: float = 1) -> str:

@@ -7,7 +7,8 @@ from datetime import date
 import pandas as pd
 import plotly.graph_objects as go
 
-from data.dates import edtf_words
+from data.dates import day_words, edtf_words
+from data.language import say
 from layouts.figures.base import BAND, GRAY, GRID, LINE, quiet_layout
 
 
@@ -36,8 +37,9 @@ def adoption_curve(
     fig = go.Figure(layout=_panels(first, last, top, float(band["share_high"].max())))
     opening = pd.DataFrame([{"day": pd.Timestamp(first)}]).reindex(columns=band.columns)
     drawn = pd.concat([opening.fillna({c: 0 for c in band.columns[1:]}), band])
-    _add_band(fig, drawn, "low", "high", "y", "counties", "%{y:.0f}")
-    _add_band(fig, drawn, "share_low", "share_high", "y2", "of residents", "%{y:.1f}%")
+    days = [day_words(day) for day in drawn["day"]]
+    _add_band(fig, drawn[["day", "low", "high"]], "y", days, _county_words())
+    _add_band(fig, drawn[["day", "share_low", "share_high"]], "y2", days, _resident_words())
     _add_starts(fig, starts, last, -0.12 * top)
     fig.add_scatter(
         x=milestones["day"],
@@ -46,7 +48,7 @@ def adoption_curve(
         marker={"symbol": "line-ns", "size": 7, "line": {"width": 1.3, "color": GRAY}},
         customdata=[f"{edtf_words(m.date)}<br>{m.title}" for m in milestones.itertuples()],
         hovertemplate="%{customdata}<extra></extra>",
-        name="milestones",
+        name=say("milestones"),
     )
     return fig
 
@@ -83,19 +85,43 @@ def _panels(first: date, last: date, top: int, share: float) -> go.Layout:
     )
 
 
+def _county_words() -> tuple[str, str, str, str]:
+    """Name the two lines of the upper band, and say what each tells of a day."""
+    told = {"day": "%{customdata}", "n": "%{y:.0f}"}
+    return (
+        say("certain counties"),
+        say("perhaps counties"),
+        say("{day}: {n} counties", **told),
+        say("{day}: perhaps {n} counties", **told),
+    )
+
+
+def _resident_words() -> tuple[str, str, str, str]:
+    """Name the two lines of the lower band, and say what each tells of a day."""
+    told = {"day": "%{customdata}", "share": "%{y:.1f}%"}
+    return (
+        say("certain of residents"),
+        say("perhaps of residents"),
+        say("{day}: {share} of residents", **told),
+        say("{day}: perhaps {share} of residents", **told),
+    )
+
+
 def _add_band(
-    fig: go.Figure, band: pd.DataFrame, low: str, high: str, axis: str, what: str, shown: str
+    fig: go.Figure, band: pd.DataFrame, axis: str, days: list[str], words: tuple[str, str, str, str]
 ) -> None:
+    """Draw a band between the last two columns; ``words`` are names, then hover texts."""
     line = {"shape": "hv", "color": LINE, "width": 2}
-    hover = f"%{{x|%-d %B %Y}}: {shown} {what}<extra></extra>"
+    _, low, high = band.columns
     fig.add_scatter(
         x=band["day"],
         y=band[low],
         yaxis=axis,
         mode="lines",
         line=line,
-        name=f"certain {what}",
-        hovertemplate=hover,
+        name=words[0],
+        customdata=days,
+        hovertemplate=f"{words[2]}<extra></extra>",
     )
     fig.add_scatter(
         x=band["day"],
@@ -105,8 +131,9 @@ def _add_band(
         fill="tonexty",
         fillcolor=BAND,
         line={**line, "width": 0},
-        name=f"perhaps {what}",
-        hovertemplate=hover.replace(": ", ": perhaps "),
+        name=words[1],
+        customdata=days,
+        hovertemplate=f"{words[3]}<extra></extra>",
     )
 
 
@@ -121,7 +148,7 @@ def _add_starts(fig: go.Figure, starts: pd.DataFrame, last: date, height: float)
         line={"color": LINE, "width": 1.5},
         opacity=0.6,
         hoverinfo="skip",
-        name="possible start days",
+        name=say("possible start days"),
     )
     fig.add_scatter(
         x=shown["s1"],
@@ -129,8 +156,9 @@ def _add_starts(fig: go.Figure, starts: pd.DataFrame, last: date, height: float)
         mode="markers",
         marker={"size": 8, "color": LINE},
         customdata=[
-            f"{row.agency}<br>start: {edtf_words(row.start)}" for row in shown.itertuples()
+            row.agency + "<br>" + say("start: {day}", day=edtf_words(row.start))
+            for row in shown.itertuples()
         ],
         hovertemplate="%{customdata}<extra></extra>",
-        name="program starts",
+        name=say("program starts"),
     )

@@ -5,9 +5,15 @@ from __future__ import annotations
 import pandas as pd
 import plotly.graph_objects as go
 
-from data.context import Series
+from data.context import Series, value_words
+from data.language import marked, say
 from layouts.figures.base import BAND, GRAY, GRID, LINE, quiet_layout
 
+BREAKS = {
+    "all": marked("pandemic"),
+    "crime": marked("new reporting"),
+    "court": marked("courts"),
+}
 HOLLOW = ("about", "more than", "less than", "provisional")
 
 
@@ -42,7 +48,8 @@ def context_chart(series: Series) -> go.Figure:
             "line": {"color": LINE, "width": 2},
         },
         customdata=[
-            "" if row.value is None else _told(row, series.unit) for row in drawn.itertuples()
+            "" if row.value is None else f"{row.when}<br>{value_words(row, series.unit)}"
+            for row in drawn.itertuples()
         ],
         hovertemplate="%{customdata}<extra></extra>",
         name=series.measure,
@@ -53,7 +60,7 @@ def context_chart(series: Series) -> go.Figure:
     for start in series.starts.itertuples():
         end = max(start.s1, start.s0 + pd.Timedelta(days=20))
         fig.add_vrect(x0=start.s0, x1=end, fillcolor=BAND, line_width=0)
-        _write_above(fig, "LEAD starts", start.s0, "left")
+        _write_above(fig, say("LEAD starts"), start.s0, "left")
     return fig
 
 
@@ -84,14 +91,7 @@ def _values(values: pd.Series) -> list[float]:
     return [low, high] if low < high else [0, 1]
 
 
-def _told(row: object, unit: str) -> str:
-    value = f"{row.value:,.10g}"  # type: ignore[attr-defined]
-    qualifier = "" if row.qualifier == "exact" else f" ({row.qualifier})"  # type: ignore[attr-defined]
-    return f"{row.when}<br>{value} {unit}{qualifier}"  # type: ignore[attr-defined]
-
-
 def _break_marks(breaks: pd.DataFrame) -> list[tuple[str, pd.Timestamp]]:
     """Name each break in a word or two, once."""
-    words = {"all": "pandemic", "crime": "new reporting", "court": "courts"}
     first = breaks.drop_duplicates("breaks")
-    return [(words[row.breaks], row.day) for row in first.itertuples()]
+    return [(say(BREAKS[row.breaks]), row.day) for row in first.itertuples()]

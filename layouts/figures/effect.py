@@ -9,6 +9,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from data.dates import Span, span_words
+from data.language import marked, say, say_many, say_number
 from data.rates import PER
 from layouts.figures.base import GRAY, GRID, LINE, quiet_layout
 from layouts.figures.labels import EndOfLine, label_ends, label_room, plain, stack, write_above
@@ -16,7 +17,7 @@ from layouts.figures.labels import EndOfLine, label_ends, label_room, plain, sta
 if TYPE_CHECKING:
     from data.effect import Effect
 
-COLORS = {"expected": GRAY, "observed": LINE}
+COLORS = {marked("expected"): GRAY, marked("observed"): LINE}
 ROW_OF_COUNTY = 46
 """Height of a county's row in pixels: its words, and the dot below them."""
 
@@ -53,11 +54,11 @@ def effect_curve(effect: Effect, height: int = 320) -> go.Figure:
             marker={"size": size, "color": COLORS[name]},
             customdata=told,
             hovertemplate="%{customdata}<extra></extra>",
-            name=name,
+            name=say(name),
             **look,
         )
     day, last = drawn["day"].iloc[-1], rates.iloc[-1]
-    labels = [EndOfLine(name, day, last[name], color) for name, color in COLORS.items()]
+    labels = [EndOfLine(say(name), day, last[name], color) for name, color in COLORS.items()]
     label_ends(fig, labels, ends[1], values)
     return fig
 
@@ -68,7 +69,7 @@ def _curve_layout(height: int, ends: tuple[Any, Any], values: tuple[float, float
     years = {"tickformat": "%Y", "tick0": f"{ends[0].year}-01-01", "dtick": f"M{12 * step}"}
     return quiet_layout(
         height=height,
-        margin={"l": 46, "r": label_room(list(COLORS)), "t": 24, "b": 28},
+        margin={"l": 46, "r": label_room([say(name) for name in COLORS]), "t": 24, "b": 28},
         hovermode="closest",
         xaxis={**axis, **years, "range": list(ends), "showgrid": False},
         yaxis={
@@ -102,8 +103,9 @@ def _shade(fig: go.Figure, treated: pd.DataFrame, ends: tuple[Any, Any]) -> None
         )
     first, last = treated["start"].min(), treated["end"].max()
     middle = first + (last - first) / 2
-    number = f"{most}" if few == most else f"{few} to {most}"
-    word = f"LEAD in {number} {'county' if most == 1 else 'counties'}"
+    word = say("LEAD in {few} to {most} counties", few=few, most=most)
+    if few == most:
+        word = say_many("LEAD in {n} county", "LEAD in {n} counties", most)
     ((row, anchor),) = stack([(word, (middle - ends[0]) / (ends[1] - ends[0]))])
     write_above(fig, word, middle, row, anchor)
 
@@ -112,17 +114,21 @@ def _period_words(row: Any) -> str:
     percent = _percent(row.observed, row.expected)
     parts = [
         span_words(Span(row.start.date(), row.end.date())),
-        f"observed: {row.observed:,.0f}",
-        f"expected: {count_words(row.expected)}",
-        *([f"difference: {percent_words(percent)}"] if np.isfinite(percent) else []),
-        f"counties with LEAD throughout: {row.treated:.0f}",
+        say("observed: {number}", number=say_number(row.observed)),
+        say("expected: {number}", number=count_words(row.expected)),
+        *([_difference(percent)] if np.isfinite(percent) else []),
+        say("counties with LEAD throughout: {number}", number=f"{row.treated:.0f}"),
     ]
     return "<br>".join(parts)
 
 
+def _difference(percent: float) -> str:
+    return say("difference: {percent}", percent=percent_words(percent))
+
+
 def count_words(value: float) -> str:
     """Say an expected count: whole from 100 on, else with one decimal."""
-    return f"{value:,.0f}" if value >= 100 else f"{value:,.1f}"
+    return say_number(value, 0 if value >= 100 else 1)
 
 
 def _percent(observed: float, expected: float) -> float:
@@ -132,9 +138,9 @@ def _percent(observed: float, expected: float) -> float:
 def percent_words(percent: float) -> str:
     """Say a difference in percent with its sign: ``−12%``, ``+4.5%``, one decimal below 10."""
     digits = 1 if round(abs(percent), 1) < 10 else 0
-    number = f"{round(abs(percent), digits):,.{digits}f}"
-    sign = "" if float(number.replace(",", "")) == 0 else "−" if percent < 0 else "+"
-    return f"{sign}{number}%"
+    size = round(abs(percent), digits)
+    sign = "" if size == 0 else "−" if percent < 0 else "+"
+    return f"{sign}{say_number(size, digits)}%"
 
 
 def effect_rows(effect: Effect, names: dict[str, str]) -> go.Figure:
@@ -159,10 +165,7 @@ def effect_rows(effect: Effect, names: dict[str, str]) -> go.Figure:
         )
     )
     fig.add_vline(x=0, line={"color": GRAY, "width": 1.5})
-    said = [
-        f"{names[row.fips]}: {row.observed:,.0f} observed, {count_words(row.expected)} expected"
-        for row in table.itertuples()
-    ]
+    said = [_row_words(row, names[row.fips]) for row in table.itertuples()]
     places = list(range(len(table)))
     fig.add_scatter(
         x=percent,
@@ -171,15 +174,24 @@ def effect_rows(effect: Effect, names: dict[str, str]) -> go.Figure:
         cliponaxis=False,
         marker={"size": 11, "color": LINE},
         customdata=[
-            f"{plain(text)}<br>difference: {percent_words(value)}" if pd.notna(value) else ""
+            f"{plain(text)}<br>{_difference(value)}" if pd.notna(value) else ""
             for text, value in zip(said, percent, strict=True)
         ],
         hovertemplate="%{customdata}<extra></extra>",
-        name="difference",
+        name=say("difference"),
     )
     for place, text in zip(places, said, strict=True):
         _write_row(fig, place, text)
     return fig
+
+
+def _row_words(row: Any, county: str) -> str:
+    return say(
+        "{county}: {observed} observed, {expected} expected",
+        county=county,
+        observed=say_number(row.observed),
+        expected=count_words(row.expected),
+    )
 
 
 def _write_row(fig: go.Figure, place: int, text: str) -> None:

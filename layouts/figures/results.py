@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from textwrap import wrap
+from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
 
+from data.language import say
 from layouts.figures.base import GRAY, GRID, LINE, quiet_layout
 
 ROW = 66
@@ -37,7 +39,7 @@ def result_chart(rows: pd.DataFrame) -> go.Figure:
                 **axis,
                 "range": [min(-100, change.min() - 8), max(22, change.max() + 22)],
                 "tickvals": [-100, -75, -50, -25, 0],
-                "ticktext": ["−100%", "−75%", "−50%", "−25%", "no change"],
+                "ticktext": ["−100%", "−75%", "−50%", "−25%", say("no change")],
             },
             yaxis={**axis, "range": [len(rows) - 0.5, -0.75], "visible": False},
         )
@@ -56,16 +58,13 @@ def result_chart(rows: pd.DataFrame) -> go.Figure:
             "symbol": ["circle-open" if claim == "yes" else "circle" for claim in rows["claim"]],
             "line": {"width": 2, "color": LINE},
         },
-        customdata=[
-            f"{row.site}<br>{row.measure}<br>{row.graded} · comparison: {row.compared}"
-            f"<br>{row.people} · {row.interval}"
-            for row in rows.itertuples()
-        ],
+        customdata=[_hover(row) for row in rows.itertuples()],
         hovertemplate="%{customdata}<extra></extra>",
         name="change",
     )
     for place, row in zip(places, rows.itertuples(), strict=True):
-        words = f"{row.site}: {row.measure}, {row.period_after or 'period not given'}"
+        period = row.period_after or say("period not given")
+        words = f"{row.site}: {row.measure}, {period}"
         fig.add_annotation(
             x=0,
             xref="paper",
@@ -77,3 +76,10 @@ def result_chart(rows: pd.DataFrame) -> go.Figure:
             showarrow=False,
         )
     return fig
+
+
+def _hover(row: Any) -> str:
+    compared = say("comparison: {others}", others=row.compared)
+    return (
+        f"{row.site}<br>{row.measure}<br>{row.graded} · {compared}<br>{row.people} · {row.interval}"
+    )

@@ -8,6 +8,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from data.dates import day_words
+from data.language import say
 from data.words import LOOK_WORDS
 from layouts.figures.base import GRAY, GRID, quiet_layout
 from layouts.theme import LIGHT
@@ -30,16 +31,13 @@ def story_chart(spans: pd.DataFrame, events: pd.DataFrame, today: date) -> go.Fi
                 "showgrid": False,
                 "range": [rows + 0.6, -0.6],
                 "tickvals": [*range(rows), rows],
-                "ticktext": [*agencies, "events"],
+                "ticktext": [*agencies, say("events")],
                 "automargin": True,
             },
         )
     )
     for span in spans.itertuples():
-        told = (
-            f"{span.agency}<br>{LOOK_WORDS[span.look]}<br>{day_words(span.first)} "
-            f"to {day_words(span.last)}"
-        )
+        days = say("{first} to {last}", first=day_words(span.first), last=day_words(span.last))
         fig.add_bar(
             base=[span.first],
             x=[(span.last - span.first + pd.Timedelta(days=1)).total_seconds() * 1000],
@@ -55,9 +53,9 @@ def story_chart(spans: pd.DataFrame, events: pd.DataFrame, today: date) -> go.Fi
                     "size": 6,
                 },
             },
-            customdata=[told],
+            customdata=[f"{span.agency}<br>{say(LOOK_WORDS[span.look])}<br>{days}"],
             hovertemplate="%{customdata}<extra></extra>",
-            name=LOOK_WORDS[span.look],
+            name=say(LOOK_WORDS[span.look]),
         )
     fig.add_scatter(
         x=events["day"],
@@ -66,6 +64,6 @@ def story_chart(spans: pd.DataFrame, events: pd.DataFrame, today: date) -> go.Fi
         marker={"size": 11, "symbol": "diamond", "color": GRAY},
         customdata=[f"{event.when}<br>{event.title}" for event in events.itertuples()],
         hovertemplate="%{customdata}<extra></extra>",
-        name="events",
+        name=say("events"),
     )
     return fig

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
+from data.language import say
 from data.trend import WITHOUT, Line, Trend
 from data.trend_words import point_words
 from layouts.figures.base import GRAY, GRID, quiet_layout
@@ -143,7 +144,9 @@ def _layout(
         axis |= {"tick0": f"{first.year}-01-01", "zeroline": False}
     else:
         axis |= {"zeroline": False, "nticks": 7}
-        axis |= {"title": {"text": "years since LEAD began", "standoff": 4, "font": {"size": 12}}}
+        axis |= {
+            "title": {"text": say("years since LEAD began"), "standoff": 4, "font": {"size": 12}}
+        }
     return quiet_layout(
         height=height,
         margin=margin,
@@ -180,7 +183,7 @@ def _marks(
     """Give the starts of LEAD, and the first break of each kind, that lie on the axis."""
     calendar = trend.align == "calendar"
     if not calendar:
-        yield Mark("LEAD begins", 0.0, 0.0, 0.0, GRAY)
+        yield Mark(say("LEAD begins"), 0.0, 0.0, 0.0, GRAY)
     for line in lines:
         if not line.adopted:
             continue
@@ -195,7 +198,7 @@ def _marks(
     for row in breaks.drop_duplicates("word").itertuples():
         first, last = max(row.day, ends[0]), min(row.until, ends[1])
         if first <= last:
-            yield Mark(row.word, first + (last - first) / 2, first, last, GRAY)
+            yield Mark(say(row.word), first + (last - first) / 2, first, last, GRAY)
 
 
 def _doubt(adopted: tuple[Any, Any]) -> tuple[float, float]:
@@ -232,7 +235,7 @@ def _add_line(fig: go.Figure, trend: Trend, line: Line, color: str, floor: float
         marker = {"size": size, "color": color, "symbol": symbols, "line": edge}
         if bounded and not few:
             _add_band(fig, points, line.name, color)
-    dash = "dash" if line.name == WITHOUT and not line.fips else "solid"
+    dash = "dash" if line.name == say(WITHOUT) and not line.fips else "solid"
     fig.add_scatter(
         x=drawn["x"],
         y=drawn["shown"],
@@ -289,7 +292,7 @@ def _add_band(fig: go.Figure, points: pd.DataFrame, name: str, color: str) -> No
         opacity=0.16,
         line={"width": 0, "color": color},
         hoverinfo="skip",
-        name=f"interval of {plain(name)}",
+        name=say("interval of {line}", line=plain(name)),
     )
 
 
@@ -305,5 +308,5 @@ def _add_crosses(
             marker={"symbol": "x-thin", "size": 6, "line": {"color": color, "width": 1.4}},
             customdata=points["told"],
             hovertemplate="%{customdata}<extra></extra>",
-            name=f"{plain(name)}: no value",
+            name=say("{line}: no value", line=plain(name)),
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from dash import dcc, html
 from dash.development.base_component import Component
@@ -11,6 +12,7 @@ from data.context import context_series
 from data.dates import day_words
 from data.facts import Facts
 from data.frame import county_frame
+from data.language import say
 from data.reach import reach
 from data.results import results
 from data.story import story
@@ -31,60 +33,68 @@ FITS = 8
 def create_county_page(facts: Facts, fips: str, view: View, today: date) -> Component:
     """Make the page of one county as of the view's day."""
     row = county_frame(facts, view.day).set_index("fips").loc[fips]
-    programs = facts.adoption[facts.adoption["fips"] == fips]
     own = results(facts)
     own = own[own["fips"] == fips]
-    no_result = f"No published result was found for {row.county} County."
     return html.Div(
         [
-            html.Div(
-                [
-                    html.P([dcc.Link("All counties", href="/"), f" › {row.county}"]),
-                    html.H1(f"{row.county} County"),
-                    html.P(
-                        [
-                            html.Span(className="swatch", **dataset(look=row.look)),
-                            f"{LOOK_WORDS[row.look]}, as of {day_words(view.day)}.",
-                        ],
-                        className="status",
-                    ),
-                    html.P(
-                        [
-                            dcc.Link("See it on the map", href=f"/?counties={fips}"),
-                            " · ",
-                            dcc.Link("Partners here, and what next", href=f"/next/{fips}"),
-                            " · ",
-                            dcc.Link("Report a correction", href=f"/correct?county={fips}"),
-                        ]
-                    ),
-                ],
-                className="heading-county",
-            ),
+            _heading(row, fips, view.day),
             _story(facts, fips, today),
-            html.Section(
-                [
-                    html.H2("Programs"),
-                    *[create_program(facts, program) for program in programs.itertuples()],
-                    None
-                    if len(programs)
-                    else html.P(
-                        f"No LEAD program or plan was found for {row.county} County in the sources "
-                        "read. That does not prove there is none.",
-                        className="missing",
-                    ),
-                ],
-                className="panel wide programs",
-            ),
-            create_results(facts, own)
-            if len(own)
-            else html.Section(
-                [html.H2("Before and after"), html.P(no_result, className="missing")],
-                className="panel wide",
-            ),
+            _programs(facts, fips, row.county),
+            create_results(facts, own) if len(own) else _no_result(row.county),
             create_reach(facts, (fips,)),
             create_context(facts, (fips,)),
         ],
         className="county-page long" if _is_long(facts, fips, len(own)) else "county-page",
+    )
+
+
+def _heading(row: Any, fips: str, day: date) -> Component:
+    """Name the county, with its status on the day and the ways on."""
+    status = say("{status}, as of {day}.", status=say(LOOK_WORDS[row.look]), day=day_words(day))
+    return html.Div(
+        [
+            html.P([dcc.Link(say("All counties"), href="/"), f" › {row.county}"]),
+            html.H1(say("{county} County", county=row.county)),
+            html.P(
+                [html.Span(className="swatch", **dataset(look=row.look)), status],
+                className="status",
+            ),
+            html.P(
+                [
+                    dcc.Link(say("See it on the map"), href=f"/?counties={fips}"),
+                    " · ",
+                    dcc.Link(say("Partners here, and what next"), href=f"/next/{fips}"),
+                    " · ",
+                    dcc.Link(say("Report a correction"), href=f"/correct?county={fips}"),
+                ]
+            ),
+        ],
+        className="heading-county",
+    )
+
+
+def _programs(facts: Facts, fips: str, county: str) -> Component:
+    programs = facts.adoption[facts.adoption["fips"] == fips]
+    nothing = say(
+        "No LEAD program or plan was found for {county} County in the sources read. That does not "
+        "prove there is none.",
+        county=county,
+    )
+    return html.Section(
+        [
+            html.H2(say("Programs")),
+            *[create_program(facts, program) for program in programs.itertuples()],
+            None if len(programs) else html.P(nothing, className="missing"),
+        ],
+        className="panel wide programs",
+    )
+
+
+def _no_result(county: str) -> Component:
+    nothing = say("No published result was found for {county} County.", county=county)
+    return html.Section(
+        [html.H2(say("Before and after")), html.P(nothing, className="missing")],
+        className="panel wide",
     )
 
 
@@ -97,7 +107,10 @@ def _story(facts: Facts, fips: str, today: date) -> Component:
     spans, events = story(facts, fips, today)
     if spans.empty and events.empty:
         return html.Section(
-            [html.H2("Its story"), html.P("No dated event was found.", className="missing")],
+            [
+                html.H2(say("Its story")),
+                html.P(say("No dated event was found."), className="missing"),
+            ],
             className="panel wide",
         )
     items = [
@@ -112,7 +125,7 @@ def _story(facts: Facts, fips: str, today: date) -> Component:
     ]
     return html.Section(
         [
-            html.H2("Its story"),
+            html.H2(say("Its story")),
             dcc.Graph(figure=story_chart(spans, events, today), config=CONFIG, className="story"),
             html.Ol(items, className="events"),
         ],

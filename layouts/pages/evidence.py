@@ -7,15 +7,16 @@ from dash.development.base_component import Component
 
 from data.evidence import STANDINGS, Claim, claims, limits, summary
 from data.facts import Facts
+from data.language import marked, say
 from layouts.parts.attributes import aria
 from layouts.parts.evidence import create_claim, create_marks_legend
 from layouts.parts.sources import create_source_details
 
 SECTIONS = {
-    "north-carolina": "North Carolina",
-    "costs": "Costs",
-    "elsewhere": "Other places",
-    "limits": "Standing limits",
+    "north-carolina": marked("North Carolina"),
+    "costs": marked("Costs"),
+    "elsewhere": marked("Other places"),
+    "limits": marked("Standing limits"),
 }
 """The page's sections, by id, as the links to them say."""
 
@@ -24,12 +25,12 @@ def create_evidence_page(facts: Facts) -> Component:
     """Make the page: the answer, the marks, claims by place, costs, and the standing limits."""
     return html.Div(
         [
-            html.H1("What is known of LEAD's results"),
+            html.H1(say("What is known of LEAD's results")),
             html.P(summary(facts), className="finding"),
             html.Nav(
-                [html.A(words, href=f"#{name}") for name, words in SECTIONS.items()],
+                [html.A(say(words), href=f"#{name}") for name, words in SECTIONS.items()],
                 className="jumps",
-                **aria(label="On this page"),
+                **aria(label=say("On this page")),
             ),
             create_marks_legend(),
             _here(facts),
@@ -56,9 +57,11 @@ def _here(facts: Facts) -> Component:
     elsewhere = {claim.id: claim for claim in claims(facts, "elsewhere")}
     return _section(
         "north-carolina",
-        "What agencies report, and what is known in North Carolina",
-        "Each sentence in large type is a claim, not a finding. Beside it stands how well it is "
-        "known from this state, and below it every figure that bears on it.",
+        say("What agencies report, and what is known in North Carolina"),
+        say(
+            "Each sentence in large type is a claim, not a finding. Beside it stands how well it "
+            "is known from this state, and below it every figure that bears on it."
+        ),
         [
             create_claim(facts, [("", claim)], f"claim-{claim.id}", _pointer(elsewhere[claim.id]))
             for claim in _no_cost(claims(facts, "nc"))
@@ -70,8 +73,9 @@ def _pointer(claim: Claim) -> Component | None:
     """Point to what is known of a claim from other places."""
     if claim.standing == "none":
         return None
-    words = STANDINGS[claim.standing]
-    return html.A(f"In other places: {words[:1].lower()}{words[1:]}", href=f"#elsewhere-{claim.id}")
+    words = say(STANDINGS[claim.standing])
+    known = f"{words[:1].lower()}{words[1:]}"
+    return html.A(say("In other places: {known}", known=known), href=f"#elsewhere-{claim.id}")
 
 
 def _costs(facts: Facts) -> Component:
@@ -79,13 +83,15 @@ def _costs(facts: Facts) -> Component:
     others = {claim.id: claim for claim in claims(facts, "elsewhere")}
     return _section(
         "costs",
-        "Costs",
-        "A lower cost per person is a saving only where the money is no longer spent. Amounts are "
-        "as their sources give them, in dollars of their own year.",
+        say("Costs"),
+        say(
+            "A lower cost per person is a saving only where the money is no longer spent. Amounts "
+            "are as their sources give them, in dollars of their own year."
+        ),
         [
             create_claim(
                 facts,
-                [("North Carolina", claim), ("Other places", others[claim.id])],
+                [(say("North Carolina"), claim), (say("Other places"), others[claim.id])],
                 f"claim-{claim.id}",
             )
             for claim in here
@@ -97,9 +103,11 @@ def _elsewhere(facts: Facts) -> Component:
     told = [claim for claim in _no_cost(claims(facts, "elsewhere")) if claim.standing != "none"]
     return _section(
         "elsewhere",
-        "Results from other places",
-        "The same claims, with the figures of programs in other states. What worked there need not "
-        "work here: services, courts and the people referred differ.",
+        say("Results from other places"),
+        say(
+            "The same claims, with the figures of programs in other states. What worked there "
+            "need not work here: services, courts and the people referred differ."
+        ),
         [create_claim(facts, [("", claim)], f"elsewhere-{claim.id}") for claim in told],
     )
 
@@ -117,8 +125,8 @@ def _limits(facts: Facts) -> Component:
     ]
     return html.Section(
         [
-            html.H2("What the figures cannot tell"),
-            html.P("These limits stand whatever a figure says."),
+            html.H2(say("What the figures cannot tell")),
+            html.P(say("These limits stand whatever a figure says.")),
             html.Ol(items, className="standing-limits"),
         ],
         className="panel wide",
@@ -130,16 +138,25 @@ def _further(facts: Facts) -> Component:
     other = int((facts.outcomes["is_lead"] != "yes").sum())
     return html.Section(
         [
-            html.H2("Take the figures"),
+            html.H2(say("Take the figures")),
             html.P(
                 [
-                    html.A("All tables with their dictionary (ZIP)", href="/download/data.zip"),
-                    ": claims.csv holds the claims, outcomes.csv the figures, and its column "
-                    "bears_on ties them. ",
-                    dcc.Link("Grades, intervals and sources", href="/data"),
-                    " are on the page of data and methods. ",
-                    f"{other} more figures are on schemes that are not LEAD; they stand ",
-                    dcc.Link("below the map", href="/"),
+                    html.A(
+                        say("All tables with their dictionary (ZIP)"), href="/download/data.zip"
+                    ),
+                    ": ",
+                    say(
+                        "claims.csv holds the claims, outcomes.csv the figures, and its column "
+                        "bears_on ties them."
+                    ),
+                    " ",
+                    dcc.Link(say("Grades, intervals and sources"), href="/data"),
+                    " ",
+                    say("are on the page of data and methods."),
+                    " ",
+                    say("{n} more figures are on schemes that are not LEAD; they stand", n=other),
+                    " ",
+                    dcc.Link(say("below the map"), href="/"),
                     ".",
                 ]
             ),

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from functools import lru_cache
 
 from dash import dcc, html
 from dash.development.base_component import Component
 
 from data.facts import Facts
 from data.frame import county_frame, timeline
+from data.language import kept, marked, say
 from data.layers import LEAD, Layer, layer_on
 from data.results import results, results_of
 from data.series import CountySeries
@@ -33,7 +33,7 @@ from layouts.static import Input
 from layouts.trend_address import measure_names
 
 CARDS_SHOWN = 6
-PANELS_TO_COME = "Results, people reached and context load as you come to them."
+PANELS_TO_COME = marked("Results, people reached and context load as you come to them.")
 
 
 def create_map_page(
@@ -66,7 +66,7 @@ def create_map_page(
                 className="first-screen",
             ),
             dcc.Store(id=ids.WANTED),
-            html.Div(html.P(PANELS_TO_COME, className="loading"), id=ids.PANELS),
+            html.Div(html.P(say(PANELS_TO_COME), className="loading"), id=ids.PANELS),
             create_table_panel(frame, view.day),
         ],
         className="map-page",
@@ -82,7 +82,7 @@ def browser_data(facts: Facts, line: dict, layer: Layer) -> dict:
         about.setdefault(row.fips, []).append([row.agency, program_line(row)])
     return {
         **line,
-        "words": [LOOK_WORDS[look] for look in line["looks"]],
+        "words": [say(LOOK_WORDS[look]) for look in line["looks"]],
         "labels": label_places(lead["fips"]),
         "about": about,
         "layer": history
@@ -103,10 +103,10 @@ def create_layer_choice(
     names = {LEAD: "LEAD"} | measure_names(loaded)
     return html.Form(
         [
-            create_select("layer", "Color the map by", names, layer.name),
+            create_select("layer", say("Color the map by"), names, layer.name),
             *create_carried(view.query(view.day), ("layer", "date")),
             Input(name="date", type="hidden", value=view.day.isoformat(), id="layer-day"),
-            html.Noscript(html.Button("Show")),
+            html.Noscript(html.Button(say("Show"))),
         ],
         action="/",
         method="GET",
@@ -127,7 +127,7 @@ def create_map(layer: Layer) -> Component:
         ),
         className="map-box",
         role="group",
-        **aria(label="Map of the counties. Arrow keys move between counties, Enter chooses."),
+        **aria(label=say("Map of the counties. Arrow keys move between counties, Enter chooses.")),
     )
 
 
@@ -143,11 +143,12 @@ def create_side(facts: Facts, view: View, today: date) -> list[Component]:
     ]
     rest = len(view.chosen) - CARDS_SHOWN
     if rest > 0:
-        cards.append(html.P(f"and {rest} more; the table below has all.", className="note"))
+        more = say("and {n} more; the table below has all.", n=rest)
+        cards.append(html.P(more, className="note"))
     return [html.Section(cards, className="panel cards"), curve]
 
 
-@lru_cache(maxsize=4)
+@kept(4)
 def create_panels(facts: Facts, chosen: tuple[str, ...]) -> list[Component]:
     """Make the panels below the map for the state or for the chosen counties."""
     rows, missing = results_of(facts, chosen)
@@ -162,20 +163,22 @@ def create_table_panel(frame: object, day: date) -> Component:
     """Make the table of all counties with its filter and downloads."""
     return html.Section(
         [
-            html.H2("All counties on this day"),
+            html.H2(say("All counties on this day")),
             html.Div(
                 [
-                    html.Label("Filter the table", htmlFor=ids.TABLE_FILTER),
+                    html.Label(say("Filter the table"), htmlFor=ids.TABLE_FILTER),
                     dcc.Input(
-                        id=ids.TABLE_FILTER, type="search", placeholder="County, agency, status"
+                        id=ids.TABLE_FILTER,
+                        type="search",
+                        placeholder=say("County, agency, status"),
                     ),
                     html.A(
-                        "Download these rows (CSV)",
+                        say("Download these rows (CSV)"),
                         href=f"/download/adoption.csv?date={day}",
                         **dataset(download="adoption.csv"),
                     ),
                     html.A(
-                        "Download the map (SVG)",
+                        say("Download the map (SVG)"),
                         href=f"/download/map.svg?date={day}",
                         **dataset(download="map.svg"),
                     ),
@@ -188,7 +191,7 @@ def create_table_panel(frame: object, day: date) -> Component:
                 className="scroll",
                 tabIndex=0,
                 role="region",
-                **aria(label="Table of all counties"),
+                **aria(label=say("Table of all counties")),
             ),
         ],
         className="panel wide",

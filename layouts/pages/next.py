@@ -9,6 +9,7 @@ from dash.development.base_component import Component
 
 from data.facts import Facts
 from data.frame import county_frame
+from data.language import marked, say
 from data.plan import Plan, plan
 from data.readiness import RULE, SETTLED, Step, all_steps, situation
 from data.services import SERVICE_LOOKS
@@ -32,11 +33,11 @@ from layouts.parts.services import create_legend
 from layouts.parts.sources import create_source_links
 from layouts.static import Input, Static
 
-MODEL = (
+MODEL = marked(
     "The Sequential Intercept Model is the path of a person through the justice system, with the "
     "points at which help can take the place of an arrest or a jail stay."
 )
-PRIVATE = (
+PRIVATE = marked(
     "Your answers stay in this browser and in the file that you save. They are sent only when you "
     "ask for slides, and are not kept."
 )
@@ -50,7 +51,7 @@ def create_next_page(facts: Facts, fips: str, view: View, today: date) -> Compon
     lead, residents, *rest = made.situation
     return html.Div(
         [
-            html.H1(f"What next in {made.county} County?"),
+            html.H1(say("What next in {county} County?", county=made.county)),
             html.Div(
                 [
                     html.Div(
@@ -66,7 +67,7 @@ def create_next_page(facts: Facts, fips: str, view: View, today: date) -> Compon
             ),
             html.Section(
                 [
-                    html.H2("Next three steps"),
+                    html.H2(say("Next three steps")),
                     html.P(made.answered, className="answered", role="status"),
                     create_steps(facts, made, steps),
                     _how(),
@@ -75,29 +76,29 @@ def create_next_page(facts: Facts, fips: str, view: View, today: date) -> Compon
             ),
             html.Section(
                 [
-                    html.H2("On the path from the street to release"),
-                    html.P(MODEL, className="soft"),
+                    html.H2(say("On the path from the street to release")),
+                    html.P(say(MODEL), className="soft"),
                     create_path(facts, situation(facts, fips, view.day)),
                     create_legend(SERVICE_LOOKS),
                 ],
                 className="panel wide not-printed",
             ),
             html.Section(
-                [html.H2("What the sources show here"), create_situation(facts, rest)],
+                [html.H2(say("What the sources show here")), create_situation(facts, rest)],
                 className="panel wide",
             ),
             _questions(made, steps),
             html.Section(
                 [
-                    html.H2("Counties like this one"),
-                    html.P(SIMILAR_RULE, className="soft"),
+                    html.H2(say("Counties like this one")),
+                    html.P(say(SIMILAR_RULE), className="soft"),
                     create_similar(facts, similar(facts, fips, view.day, near)),
                 ],
                 className="panel wide not-printed",
             ),
             html.Section(
                 [
-                    html.H2("Doubts, notes and sources"),
+                    html.H2(say("Doubts, notes and sources")),
                     html.Ul([html.Li(line.words) for line in made.doubts], className="doubts"),
                     create_source_links(facts, "; ".join(made.sources)),
                 ],
@@ -113,8 +114,11 @@ def _place(facts: Facts, fips: str, day: date) -> Component:
     """Show where the county lies among those with LEAD on the day."""
     frame = county_frame(facts, day)
     looks = dict(zip(frame["fips"], frame["look"], strict=True))
-    words = {row.fips: f"{row.county}: {LOOK_WORDS[row.look]}" for row in frame.itertuples()}
-    label = f"Map: {facts.county_names[fips]} County, outlined, and the counties with LEAD."
+    words = {row.fips: f"{row.county}: {say(LOOK_WORDS[row.look])}" for row in frame.itertuples()}
+    label = say(
+        "Map: {county} County, outlined, and the counties with LEAD.",
+        county=facts.county_names[fips],
+    )
     drawn = shapes_once() + use_map(looks, words, label, chosen=fips)
     return Static("div", drawn, {"className": "use-box"})
 
@@ -124,25 +128,25 @@ def _tools(facts: Facts, fips: str, view: View, today: date) -> Component:
     return html.Div(
         [
             create_live_form(
-                [create_entry("date", "As of", view.day.isoformat(), type="date")],
+                [create_entry("date", say("As of"), view.day.isoformat(), type="date")],
                 f"/next/{fips}",
-                "Show",
+                say("Show"),
             ),
-            html.Button("Print this plan", className="ask", **dataset(action="print")),
+            html.Button(say("Print this plan"), className="ask", **dataset(action="print")),
             html.Form(
                 [
                     *[
                         Input(name=name, type="hidden", value=text)
                         for name, text in carried.items()
                     ],
-                    html.Button("Slides (PPTX)", className="ask"),
+                    html.Button(say("Slides (PPTX)"), className="ask"),
                 ],
                 action="/download/plan.pptx",
                 method="POST",
                 **dataset(plan_slides=fips),
             ),
             dcc.Link(
-                "Programs and trends of this county",
+                say("Programs and trends of this county"),
                 href=f"/county/{fips}?{view.query(today)}".rstrip("?"),
             ),
         ],
@@ -153,9 +157,9 @@ def _tools(facts: Facts, fips: str, view: View, today: date) -> Component:
 def _how() -> Component:
     return html.Details(
         [
-            html.Summary("How these three are chosen"),
-            html.P(RULE),
-            html.P(SETTLED),
+            html.Summary(say("How these three are chosen")),
+            html.P(say(RULE)),
+            html.P(say(SETTLED)),
         ]
     )
 
@@ -163,23 +167,24 @@ def _how() -> Component:
 def _questions(made: Plan, steps: list[Step]) -> Component:
     return html.Section(
         [
-            html.H2("Is the county ready? Answer what you know"),
-            html.P(PRIVATE),
-            html.Div(
-                [
-                    html.Button(
-                        "Save answers to a file", className="ask", **dataset(action="save")
-                    ),
-                    html.Label(
-                        ["Open a saved file ", Input(type="file", accept=".json", name="saved")],
-                        className="ask open-file",
-                    ),
-                    html.Button("Clear all answers", className="ask", **dataset(action="clear")),
-                    html.P("", className="plan-told", role="status"),
-                ],
-                className="plan-tools",
-            ),
+            html.H2(say("Is the county ready? Answer what you know")),
+            html.P(say(PRIVATE)),
+            _keeping(),
             create_questions(made, steps),
         ],
         className="panel wide not-printed",
+    )
+
+
+def _keeping() -> Component:
+    """Make what saves, opens and clears the answers."""
+    file = Input(type="file", accept=".json", name="saved")
+    return html.Div(
+        [
+            html.Button(say("Save answers to a file"), className="ask", **dataset(action="save")),
+            html.Label([say("Open a saved file") + " ", file], className="ask open-file"),
+            html.Button(say("Clear all answers"), className="ask", **dataset(action="clear")),
+            html.P("", className="plan-told", role="status"),
+        ],
+        className="plan-tools",
     )

@@ -12,6 +12,7 @@ from data.adoption import curve, state_milestones
 from data.dates import day_words
 from data.facts import Facts
 from data.frame import county_frame, first_month, timeline
+from data.language import say
 from data.layers import lead_layer
 from data.results import results
 from data.status import programs
@@ -43,7 +44,7 @@ def offline_file(facts: Facts, view: View, today: date) -> str:
         lambda: "",
         {"Graph": _graph, "Link": _inside, "A": _link, "Button": _button},
     )
-    return plain_document(page, TITLE, view.theme, alone=True)
+    return plain_document(page, say(TITLE), view.theme, alone=True)
 
 
 def _page(facts: Facts, view: View, today: date) -> Component:
@@ -53,13 +54,17 @@ def _page(facts: Facts, view: View, today: date) -> Component:
         [
             html.Header(
                 [
-                    html.Span(TITLE, className="title"),
+                    html.Span(say(TITLE), className="title"),
                     html.P(
-                        f"Edition {facts.edition}, as of {day_words(today)}. This file needs no "
-                        "network; links to sources do.",
+                        say(
+                            "Edition {edition}, as of {day}. This file needs no network; links to "
+                            "sources do.",
+                            edition=facts.edition,
+                            day=day_words(today),
+                        ),
                         className="stamp",
                     ),
-                    html.Button("Light or dark", **dataset(action="theme")),
+                    html.Button(say("Light or dark"), **dataset(action="theme")),
                 ],
                 className="top",
             ),
@@ -84,7 +89,7 @@ def _page(facts: Facts, view: View, today: date) -> Component:
                     ),
                     *create_panels(facts, ()),
                     html.Section(
-                        [html.H2("All counties on this day"), create_county_table(frame)],
+                        [html.H2(say("All counties on this day")), create_county_table(frame)],
                         className="panel wide scroll",
                         id=ids.TABLE,
                     ),
@@ -92,7 +97,7 @@ def _page(facts: Facts, view: View, today: date) -> Component:
                     create_sources(facts),
                 ]
             ),
-            html.Footer([html.P(WHAT_IS_LEAD)], className="bottom"),
+            html.Footer([html.P(say(WHAT_IS_LEAD))], className="bottom"),
             Static("div", write_early_data(browser_data(facts, line, layer)), {}),
         ],
         className="offline",
@@ -112,12 +117,12 @@ def _heading(headline: str, detail: str) -> Component:
             ),
             html.Div(
                 [
-                    html.Label("Find counties", htmlFor="find-county"),
-                    Input(id="find-county", list="all-counties", placeholder="Type a name"),
+                    html.Label(say("Find counties"), htmlFor="find-county"),
+                    Input(id="find-county", list="all-counties", placeholder=say("Type a name")),
                     html.P(
                         [
                             html.Span(id="chosen-names"),
-                            html.Button("Clear", id="clear-chosen", className="ask"),
+                            html.Button(say("Clear"), id="clear-chosen", className="ask"),
                         ]
                     ),
                 ],
@@ -143,7 +148,7 @@ def _side(facts: Facts, frame: Any, today: date) -> Component:
             html.Datalist(names, id="all-counties"),
             html.Div(cards, className="cards"),
             html.Section(
-                [html.H2("How LEAD spread"), draw_curve(figure, SPREAD)], className="panel"
+                [html.H2(say("How LEAD spread")), draw_curve(figure, SPREAD)], className="panel"
             ),
             html.Div(create_short_results(facts, results(facts)), **dataset(unchosen="yes")),
         ],

@@ -9,6 +9,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from data.facts import Facts
+from data.language import marked, say, say_many
 from data.overlap import after_service, combinations
 from data.service_words import (
     FEW,
@@ -30,12 +31,11 @@ from layouts.exports.use_maps import shapes_once
 from layouts.partner_address import COUNTS, PartnerView
 from layouts.parts.attributes import dataset
 from layouts.parts.forms import create_entry, create_live_form, create_select
+from layouts.parts.overlap import create_combinations, create_order
 from layouts.parts.services import (
-    create_combinations,
     create_legend,
     create_map,
     create_matrix,
-    create_order,
     create_places,
     create_small_maps,
     create_sortable,
@@ -44,9 +44,31 @@ from layouts.parts.services import (
 from layouts.shell import WHAT_IS_LEAD
 from layouts.static import Input, Static
 
-ALL = "All, as small maps"
-CAUTION = "Nothing found is not proof that nothing is there."
-MORE_CAUTION = "A county that starts one thing often starts others too."
+ALL = marked("All, as small maps")
+CAUTION = marked("Nothing found is not proof that nothing is there.")
+MORE_CAUTION = marked("A county that starts one thing often starts others too.")
+ONCE = marked("Such a statement is shown once, here, and marks no county on the maps.")
+SETS = {
+    "sure": marked(
+        "Each row is a set of services found running in the same county, and the counties that "
+        "have exactly that set."
+    ),
+    "perhaps": marked(
+        "Each row is a set of services found running, or perhaps running in the same county, and "
+        "the counties that have exactly that set."
+    ),
+}
+"""What a row of services found together is, by what counts (a key of COUNTS)."""
+SHOWN = marked("{n} of {total} counties.")
+SHOWN_OF_ALL = marked("{n} of {total} counties; the others have no finding at all.")
+COVERAGE_HEADS = (
+    marked("Service"),
+    marked("Counties with a finding"),
+    marked("With a dated source"),
+    marked("High confidence"),
+    marked("Medium"),
+    marked("Low"),
+)
 
 
 def create_partnerships_page(facts: Facts, view: PartnerView, today: date) -> Component:
@@ -58,7 +80,8 @@ def create_partnerships_page(facts: Facts, view: PartnerView, today: date) -> Co
             Static("div", shapes_once(), {"className": "defs"}),
             html.H1(_headline(facts, view)),
             html.P(
-                [f"{CAUTION} ", html.A("How much is known", href="#known")], className="lead-in"
+                [f"{say(CAUTION)} ", html.A(say("How much is known"), href="#known")],
+                className="lead-in",
             ),
             html.P(" ".join(view.notices), id=ids.NOTICE, role="status"),
             _choices(view, names),
@@ -82,15 +105,16 @@ def _headline(facts: Facts, view: PartnerView) -> str:
 
 
 def _choices(view: PartnerView, names: dict[str, str]) -> Component:
+    counted = {count: say(words) for count, words in COUNTS.items()}
     return create_live_form(
         [
-            create_entry("date", "Day", view.day.isoformat(), type="date"),
-            create_select("service", "Service", {"": ALL, **names}, view.service),
-            create_select("count", "Count as having it", COUNTS, view.count),
+            create_entry("date", say("Day"), view.day.isoformat(), type="date"),
+            create_select("service", say("Service"), {"": say(ALL), **names}, view.service),
+            create_select("count", say("Count as having it"), counted, view.count),
             *[Input(name="has", type="hidden", value=service) for service in view.has],
         ],
         "/partnerships",
-        "Show",
+        say("Show"),
     )
 
 
@@ -108,7 +132,7 @@ def _one(facts: Facts, view: PartnerView, frame: pd.DataFrame, names: dict[str, 
     plain = dict(zip(facts.services["service"], facts.services["plain"], strict=True))
     return html.Section(
         [
-            html.P(plain.get(view.service, WHAT_IS_LEAD), className="lead-in"),
+            html.P(say(plain.get(view.service, WHAT_IS_LEAD)), className="lead-in"),
             create_map(rows, names[view.service]),
             create_legend(SERVICE_LOOKS, counts),
             create_places(facts, rows),
@@ -123,8 +147,8 @@ def _statewide(facts: Facts, day: date) -> Component | None:
         return None
     return html.Section(
         [
-            html.H2("Said of the whole state"),
-            html.P("Such a statement is shown once, here, and marks no county on the maps."),
+            html.H2(say("Said of the whole state")),
+            html.P(say(ONCE)),
             create_statewide(facts, said, services(facts)),
         ],
         className="panel wide",
@@ -137,23 +161,27 @@ def _together(facts: Facts, view: PartnerView, names: dict[str, str]) -> Compone
     nothing = int(found["counties"].sum() - some["counties"].sum())
     return html.Section(
         [
-            html.H2("Which services are found together"),
-            html.P(
-                f"Each row is a set of services {COUNTS[view.count]} in the same county, and the "
-                f"counties that have exactly that set. In {nothing} counties nothing of this kind "
-                "was found."
-            ),
+            html.H2(say("Which services are found together")),
+            html.P(f"{say(SETS[view.count])} {_nothing(nothing)}"),
             create_combinations(some, names),
         ],
         className="panel wide",
     )
 
 
+def _nothing(number: int) -> str:
+    return say_many(
+        "In {n} county nothing of this kind was found.",
+        "In {n} counties nothing of this kind was found.",
+        number,
+    )
+
+
 def _order(facts: Facts, day: date) -> Component:
     return html.Section(
         [
-            html.H2("Which came first: the service, or LEAD?"),
-            html.P(f"{FEW} {MORE_CAUTION}", className="warning"),
+            html.H2(say("Which came first: the service, or LEAD?")),
+            html.P(f"{say(FEW)} {say(MORE_CAUTION)}", className="warning"),
             create_order(after_service(facts, day)),
         ],
         className="panel wide",
@@ -166,6 +194,7 @@ def _matrix(
     counted = ("running",) if view.surely else ("running", "perhaps")
     having = frame[frame["status"].isin(counted)].groupby("fips")["service"].agg(set)
     anything = frame[frame["look"] != "none_found"]["fips"].unique()
+    total = len(facts.county_names)
     shown = [
         fips
         for fips in facts.county_names
@@ -173,17 +202,14 @@ def _matrix(
     ]
     return html.Section(
         [
-            html.H2("Counties by service"),
+            html.H2(say("Counties by service")),
             _filter(view, names),
-            html.P(
-                f"{len(shown)} of {len(facts.county_names)} counties"
-                + ("." if view.has else "; the others have no finding at all.")
-            ),
+            html.P(say(SHOWN if view.has else SHOWN_OF_ALL, n=len(shown), total=total)),
             create_legend(SERVICE_LOOKS[:-1]),
             create_matrix(frame, names, shown),
             html.P(
                 html.A(
-                    "Download these findings (CSV)",
+                    say("Download these findings (CSV)"),
                     href=f"/download/partnerships.csv?date={view.day}",
                 ),
                 className="tools",
@@ -212,23 +238,16 @@ def _filter(view: PartnerView, names: dict[str, str]) -> Component:
     carried = {"date": view.day.isoformat(), "service": view.service, "count": view.count}
     return create_live_form(
         [
-            html.Fieldset([html.Legend("Only counties with all of"), *boxes]),
+            html.Fieldset([html.Legend(say("Only counties with all of")), *boxes]),
             *[Input(name=name, type="hidden", value=value) for name, value in carried.items()],
         ],
         "/partnerships",
-        "Filter",
+        say("Filter"),
     )
 
 
 def _coverage(facts: Facts) -> Component:
-    heads = (
-        "Service",
-        "Counties with a finding",
-        "With a dated source",
-        "High confidence",
-        "Medium",
-        "Low",
-    )
+    heads = [say(head) for head in COVERAGE_HEADS]
     rows = [
         html.Tr(
             [
@@ -244,14 +263,17 @@ def _coverage(facts: Facts) -> Component:
     words = [
         part
         for look in SERVICE_LOOKS
-        for part in (html.Dt(SERVICE_LEGEND_WORDS[look]), html.Dd(SERVICE_LOOK_WORDS[look]))
+        for part in (
+            html.Dt(say(SERVICE_LEGEND_WORDS[look])),
+            html.Dd(say(SERVICE_LOOK_WORDS[look])),
+        )
     ]
     return html.Section(
         [
-            html.H2("How much is known"),
-            html.P(SEARCHED),
-            create_sortable(heads, rows, "Findings by service", "plain-table"),
-            html.H3("What the words mean"),
+            html.H2(say("How much is known")),
+            html.P(say(SEARCHED)),
+            create_sortable(heads, rows, say("Findings by service"), "plain-table"),
+            html.H3(say("What the words mean")),
             html.Dl(words),
         ],
         className="panel wide",

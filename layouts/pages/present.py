@@ -15,6 +15,7 @@ from data.context import context_series
 from data.dates import day_words
 from data.facts import Facts
 from data.frame import county_frame, first_month, timeline
+from data.language import marked, say
 from data.layers import lead_layer
 from data.reach import reach
 from data.results import WARNING, results
@@ -37,16 +38,19 @@ NAMES = 1.4
 CHART = (620, 250)
 """Size of a chart's own drawing: at this height its words are readable at ten meters."""
 KEYS = (
-    ("← →", "a month back, a month on"),
-    ("Page Up, Page Down", "the change before, the next change; in a story the stop"),
-    ("Home, End", "the first day, today"),
-    ("Space", "play, pause"),
-    ("1 to 5", "map, spread, results, people reached, context"),
-    ("B", "blank the screen"),
-    ("D", "dark or light"),
-    ("S", "the story: add this view, order, write, keep"),
-    ("?", "these keys"),
-    ("Esc", "close what is open; leave"),
+    ("← →", marked("a month back, a month on")),
+    (
+        marked("Page Up, Page Down"),
+        marked("the change before, the next change; in a story the stop"),
+    ),
+    (marked("Home, End"), marked("the first day, today")),
+    (marked("Space"), marked("play, pause")),
+    (marked("1 to 5"), marked("map, spread, results, people reached, context")),
+    ("B", marked("blank the screen")),
+    ("D", marked("dark or light")),
+    ("S", marked("the story: add this view, order, write, keep")),
+    ("?", marked("these keys")),
+    ("Esc", marked("close what is open; leave")),
 )
 
 
@@ -87,7 +91,7 @@ def create_present(facts: Facts, view: View, today: date) -> Component:
                 ]
             ),
             _keys(),
-            html.Aside(id="story", hidden=True, **aria(label="The story")),
+            html.Aside(id="story", hidden=True, **aria(label=say("The story"))),
             html.Div(id="blank", hidden=True),
             Static("div", write_early_data(browser_data(facts, line, layer)), {}),
         ],
@@ -109,15 +113,15 @@ def _panels(facts: Facts, view: View, today: date) -> list[Component]:
     return [
         _panel(
             1,
-            "Map",
+            say("Map"),
             html.Div(
                 [Static("div", drawn, {"className": "map-box"}), create_legend(layer)],
                 className="map-place",
             ),
         ),
-        _panel(2, "How LEAD spread", _chart(spread)),
-        _panel(3, "What changed for people in LEAD", Static("div", short, {})),
-        _panel(4, "People who entered LEAD, as far as dated sources tell", _counts(entered)),
+        _panel(2, say("How LEAD spread"), _chart(spread)),
+        _panel(3, say("What changed for people in LEAD"), Static("div", short, {})),
+        _panel(4, say("People who entered LEAD, as far as dated sources tell"), _counts(entered)),
         *_context(facts),
     ]
 
@@ -127,9 +131,9 @@ def _context(facts: Facts) -> list[Component]:
     return [
         _panel(
             5,
-            f"Context, not effect: {context.measure}",
+            say("Context, not effect: {measure}", measure=context.measure),
             _chart(context_chart(context)),
-            f"Counted by {context.publisher}.",
+            say("Counted by {publisher}.", publisher=context.publisher),
         )
         for context in context_series(facts)[:1]
     ]
@@ -162,7 +166,12 @@ def _chart(figure: go.Figure) -> Component:
 
 
 def _keys() -> Component:
-    told: list[Any] = [part for keys, words in KEYS for part in (html.Dt(keys), html.Dd(words))]
+    told: list[Any] = [
+        part for keys, words in KEYS for part in (html.Dt(say(keys)), html.Dd(say(words)))
+    ]
     return html.Div(
-        [html.H2("Keys"), html.Dl(told), html.P(WARNING)], id="keys", hidden=True, role="dialog"
+        [html.H2(say("Keys")), html.Dl(told), html.P(say(WARNING))],
+        id="keys",
+        hidden=True,
+        role="dialog",
     )

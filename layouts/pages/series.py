@@ -11,32 +11,38 @@ import pandas as pd
 from dash import dcc, html
 from dash.development.base_component import Component
 
+from data.language import ENGLISH, marked, say, speaking
 from data.publishers import PUBLISHERS, columns_of, guess_mapping, read_series
 from data.publishers import Mapping as ColumnMapping
 from data.series import CountySeries, SeriesError
 from layouts import ids
 from layouts.parts.attributes import aria, dataset
 from layouts.parts.forms import create_carried, create_entry, create_live_form, create_select
-from layouts.parts.series import WHAT_IT_SHOWS, create_series_facts, create_series_list
+from layouts.parts.series import (
+    WHAT_IT_SHOWS,
+    create_series_facts,
+    create_series_list,
+    foreign,
+)
 from layouts.static import Input
 
 ROWS_SHOWN = 8
-NOT_HERE = (
+NOT_HERE = marked(
     "Files can be loaded and removed only on the machine on which the atlas runs, or where its "
     "owner allows it (setting UPLOADS)."
 )
 COLUMNS = {
-    "county": "County (FIPS code or name)",
-    "period": "Period",
-    "value": "Count",
-    "population": "Residents",
+    "county": marked("County (FIPS code or name)"),
+    "period": marked("Period"),
+    "value": marked("Count"),
+    "population": marked("Residents"),
 }
 TEXTS = {
-    "label": "What is counted",
-    "title": "Title",
-    "publisher": "Publisher",
-    "address": "Web address",
-    "license": "License",
+    "label": marked("What is counted"),
+    "title": marked("Title"),
+    "publisher": marked("Publisher"),
+    "address": marked("Web address"),
+    "license": marked("License"),
 }
 
 
@@ -46,15 +52,18 @@ def create_series_page(
     """Make the page of all loaded files; ``limit`` is the largest upload in bytes."""
     return html.Div(
         [
-            html.H1("County series"),
-            html.P(f"What a loaded file shows: {WHAT_IT_SHOWS}"),
+            html.H1(say("County series")),
+            html.P(say("What a loaded file shows: {what}", what=say(WHAT_IT_SHOWS))),
             html.Section(
-                [html.P(text) for text in problems], className="panel warning", hidden=not problems
+                [html.P(text, **foreign()) for text in problems],
+                className="panel warning",
+                hidden=not problems,
             ),
             html.Section(
-                [html.H2("Loaded"), create_series_list(loaded, may_change)], className="panel wide"
+                [html.H2(say("Loaded")), create_series_list(loaded, may_change)],
+                className="panel wide",
             ),
-            _upload(limit) if may_change else html.P(NOT_HERE, className="missing"),
+            _upload(limit) if may_change else html.P(say(NOT_HERE), className="missing"),
             _publishers(),
         ],
         className="series-page",
@@ -64,16 +73,20 @@ def create_series_page(
 def _upload(limit: int) -> Component:
     return html.Section(
         [
-            html.H2("Load a file"),
+            html.H2(say("Load a file")),
             html.P(
-                "A file is read on this machine and goes nowhere else. Before anything is used, "
-                "you see what was understood of it."
+                say(
+                    "A file is read on this machine and goes nowhere else. Before anything is "
+                    "used, you see what was understood of it."
+                )
             ),
             html.Form(
                 [
                     html.Label(
                         [
-                            html.Span("File (CSV, TSV, XLSX or Parquet)", className="field-name"),
+                            html.Span(
+                                say("File (CSV, TSV, XLSX or Parquet)"), className="field-name"
+                            ),
                             Input(
                                 name="file",
                                 type="file",
@@ -83,8 +96,8 @@ def _upload(limit: int) -> Component:
                         ],
                         className="field",
                     ),
-                    html.Button("Look into it", className="ask"),
-                    html.Progress(max="1", value="0", hidden=True, **aria(label="Upload")),
+                    html.Button(say("Look into it"), className="ask"),
+                    html.Progress(max="1", value="0", hidden=True, **aria(label=say("Upload"))),
                     html.P(className="problem", role="alert"),
                 ],
                 action="/series/upload",
@@ -102,7 +115,7 @@ def _publishers() -> Component:
     entries = [
         html.Article(
             [
-                html.H3(publisher.title),
+                html.H3(say(publisher.title), **foreign(publisher.title)),
                 html.P(
                     html.A(
                         publisher.address,
@@ -113,13 +126,15 @@ def _publishers() -> Component:
                     if publisher.address
                     else None
                 ),
-                html.P(publisher.license, className="soft"),
+                html.P(say(publisher.license), className="soft", **foreign(publisher.license)),
                 html.P(
                     [
-                        "On the command line: ",
+                        say("On the command line:"),
+                        " ",
                         html.Code(
                             f"python -m data load {name}"
-                            + (" --download" if publisher.downloads else " FILE")
+                            + (" --download" if publisher.downloads else " FILE"),
+                            **foreign(),
                         ),
                     ],
                     className="soft",
@@ -130,7 +145,8 @@ def _publishers() -> Component:
         for name, publisher in PUBLISHERS.items()
     ]
     return html.Section(
-        [html.H2("Publishers whose files are understood"), *entries], className="panel wide prose"
+        [html.H2(say("Publishers whose files are understood")), *entries],
+        className="panel wide prose",
     )
 
 
@@ -138,10 +154,12 @@ def create_check_page(search: str) -> Component:
     """Make the page of a file that was sent; its reading takes a while and comes by itself."""
     return html.Div(
         [
-            html.P([dcc.Link("County series", href="/series"), " › new file"]),
-            html.H1("What was understood of the file"),
+            html.P([dcc.Link(say("County series"), href="/series"), " › ", say("new file")]),
+            html.H1(say("What was understood of the file")),
             dcc.Store(id=ids.FILE_ASKED, data=search),
-            html.Div(html.P("Reading the file …", className="loading", role="status"), id=ids.FILE),
+            html.Div(
+                html.P(say("Reading the file …"), className="loading", role="status"), id=ids.FILE
+            ),
         ],
         className="series-page",
     )
@@ -162,11 +180,12 @@ def create_check(path: Path, search: str) -> Component:
     """Tell what was understood of a file, what was dropped and why, and ask for its columns."""
     mapping = read_mapping(asked_of(search))
     try:
-        series = read_series(path, path.name, mapping)
+        with speaking(ENGLISH):  # what a file says of itself is kept as it was read
+            series = read_series(path, path.name, mapping)
     except SeriesError as error:
         return html.Div(
             [
-                html.P(str(error), className="warning", role="alert"),
+                html.P(str(error), className="warning", role="alert", **foreign()),
                 _mapping_form(path, search),
                 _decision(search, None),
             ]
@@ -189,7 +208,7 @@ def _sample(series: CountySeries) -> Component:
     )
     return html.Section(
         [
-            html.H2("The first rows, as they will be used"),
+            html.H2(say("The first rows, as they will be used")),
             html.Div(_table(shown.astype(object).where(shown.notna(), "")), className="scroll"),
         ],
         className="panel wide",
@@ -205,6 +224,7 @@ def _table(rows: pd.DataFrame) -> Component:
             ),
         ],
         className="plain",
+        **foreign(),
     )
 
 
@@ -224,27 +244,30 @@ def _mapping_form(path: Path, search: str) -> Component | None:
     names = {"": "–"} | {name: name for name in columns}
     return html.Section(
         [
-            html.H2("Which column is which?"),
+            html.H2(say("Which column is which?")),
             create_live_form(
                 [
                     *[
-                        create_select(name, label, names, chosen[name])
+                        create_select(name, say(label), names, chosen[name])
                         for name, label in COLUMNS.items()
                     ],
                     create_select(
                         "kind",
-                        "It counts",
-                        {"events": "Events in a period", "people": "People on an average day"},
+                        say("It counts"),
+                        {
+                            "events": say("Events in a period"),
+                            "people": say("People on an average day"),
+                        },
                         chosen["kind"],
                     ),
                     *[
-                        create_entry(name, label, chosen[name], maxLength="200")
+                        create_entry(name, say(label), chosen[name], maxLength="200")
                         for name, label in TEXTS.items()
                     ],
                     *create_carried(search.lstrip("?"), {f.name for f in fields(ColumnMapping)}),
                 ],
                 "/series/check",
-                "Read it so",
+                say("Read it so"),
                 at_once=False,
             ),
             html.Div(_table(sample.head(ROWS_SHOWN)), className="scroll"),
@@ -257,12 +280,12 @@ def _decision(search: str, series: CountySeries | None) -> Component:
     """Make the two buttons: use the file, or throw it away."""
     carried = create_carried(search.lstrip("?"), ())
     use = html.Form(
-        [*carried, html.Button("I accept its license: use it", className="ask main")],
+        [*carried, html.Button(say("I accept its license: use it"), className="ask main")],
         action="/series/use",
         method="POST",
     )
     drop = html.Form(
-        [*carried, html.Button("Throw it away", className="ask")],
+        [*carried, html.Button(say("Throw it away"), className="ask")],
         action="/series/drop",
         method="POST",
     )

@@ -13,6 +13,7 @@ from data.drafted import Review
 from data.editions import Edition
 from data.editions.edition import time_words
 from data.facts import Facts
+from data.language import say
 from data.read import Problem
 from layouts import ids
 from layouts.parts.attributes import dataset
@@ -23,12 +24,12 @@ from layouts.parts.steward import (
     create_draft_words,
     create_file_form,
     create_history,
-    create_maps,
     create_note_form,
     create_problems,
     create_told,
     edit_address,
 )
+from layouts.parts.two_maps import create_maps
 from layouts.shell import TITLE, create_footer, create_pages
 from layouts.static import Input
 
@@ -68,11 +69,13 @@ def create_frame(
         method="POST",
         className="sign-out",
     )
-    theme = html.Button("Light or dark", id=ids.THEME, type="button", **dataset(action="theme"))
+    theme = html.Button(
+        say("Light or dark"), id=ids.THEME, type="button", **dataset(action="theme")
+    )
     header = html.Header(
         [
-            html.A("Skip to the content", href="#page", className="skip"),
-            html.A(TITLE, href="/", className="title"),
+            html.A(say("Skip to the content"), href="#page", className="skip"),
+            html.A(say(TITLE), href="/", className="title"),
             create_pages(),
             out if who else None,
             theme,

@@ -8,6 +8,7 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from data.facts import Facts
+from data.language import marked, say
 from data.series import QUALITIES, CountySeries, Measure
 from data.trend import Trend, county_trend
 from layouts import ids
@@ -15,31 +16,39 @@ from layouts.figures.base import CONFIG
 from layouts.figures.trend import trend_chart, trend_multiples
 from layouts.parts.attributes import dataset
 from layouts.parts.forms import create_carried, create_entry, create_live_form, create_select
-from layouts.parts.series import create_about_series, create_no_series
+from layouts.parts.series import create_about_series, create_meanings, create_no_series
 from layouts.trend_address import TrendView, measure_names
 
 TOGETHER = 4
 """So many counties share one chart; more get a small one each."""
 FORMULAS = (
     (
-        "Rate",
-        "Events over person-time, times 100,000. Person-time is residents times the years of the "
-        "period, from the file's own population; where it has none, the Census estimate of the "
-        "year or of the nearest one known.",
+        marked("Rate"),
+        marked(
+            "Events over person-time, times 100,000. Person-time is residents times the years of "
+            "the period, from the file's own population; where it has none, the Census estimate "
+            "of the year or of the nearest one known."
+        ),
     ),
     (
-        "Interval",
-        "95%, exact for fewer than 10 events (Garwood 1936), Byar's approximation from 10. With "
-        "fewer than 20 events a rate is not steady, and its point is hollow.",
+        marked("Interval"),
+        marked(
+            "95%, exact for fewer than 10 events (Garwood 1936), Byar's approximation from 10. "
+            "With fewer than 20 events a rate is not steady, and its point is hollow."
+        ),
     ),
     (
-        "People on a day",
-        "A daily average of people is no count of events, so it has a rate and no interval.",
+        marked("People on a day"),
+        marked(
+            "A daily average of people is no count of events, so it has a rate and no interval."
+        ),
     ),
     (
-        "Groups",
-        "North Carolina is the sum over the counties that have a value in the period. Counties "
-        "without LEAD are those in which no program can have begun by its end.",
+        marked("Groups"),
+        marked(
+            "North Carolina is the sum over the counties that have a value in the period. Counties "
+            "without LEAD are those in which no program can have begun by its end."
+        ),
     ),
 )
 
@@ -48,12 +57,12 @@ def create_trends_page(facts: Facts, loaded: Sequence[CountySeries], view: Trend
     """Make the page for a view; the second panel comes by itself, as it takes a while to count."""
     if view.series is None or view.measure is None:
         return html.Div(
-            [html.H1("County trends: did anything fall?"), create_no_series()],
+            [html.H1(say("County trends: did anything fall?")), create_no_series()],
             className="trends-page",
         )
     return html.Div(
         [
-            html.H1(f"County trends: {view.measure.label.lower()}"),
+            html.H1(say("County trends: {what}", what=say(view.measure.label).lower())),
             html.P(" ".join(view.notices), id=ids.NOTICE, role="status"),
             _choices(facts, loaded, view),
             _trend(trend_of(facts, view), view.measure, view),
@@ -69,9 +78,9 @@ def create_trends_page(facts: Facts, loaded: Sequence[CountySeries], view: Trend
 def _choices(facts: Facts, loaded: Sequence[CountySeries], view: TrendView) -> Component:
     own = ("measure", "add", "as", "by", "align")
     words = {
-        "as": {"rate": "Rate per resident", "count": "Count"},
-        "by": {"finest": "Finest in the file", "year": "Years"},
-        "align": {"calendar": "Calendar", "adoption": "Years since LEAD began"},
+        "as": {"rate": say("Rate per resident"), "count": say("Count")},
+        "by": {"finest": say("Finest in the file"), "year": say("Years")},
+        "align": {"calendar": say("Calendar"), "adoption": say("Years since LEAD began")},
     }
     names = html.Datalist(
         [html.Option(value=name) for name in sorted(facts.county_names.values())],
@@ -81,18 +90,21 @@ def _choices(facts: Facts, loaded: Sequence[CountySeries], view: TrendView) -> C
         [
             create_live_form(
                 [
-                    create_select("measure", "Measure", measure_names(loaded), view.key),
+                    create_select("measure", say("Measure"), measure_names(loaded), view.key),
                     create_entry(
-                        "add", "Add a county", list="county-names", placeholder="Type its name"
+                        "add",
+                        say("Add a county"),
+                        list="county-names",
+                        placeholder=say("Type its name"),
                     ),
                     names,
-                    create_select("as", "Show", words["as"], view.choice["as"]),
-                    create_select("by", "Period", words["by"], view.choice["by"]),
-                    create_select("align", "Line up by", words["align"], view.choice["align"]),
+                    create_select("as", say("Show"), words["as"], view.choice["as"]),
+                    create_select("by", say("Period"), words["by"], view.choice["by"]),
+                    create_select("align", say("Line up by"), words["align"], view.choice["align"]),
                     *create_carried(view.query(), own),
                 ],
                 "/trends",
-                "Show",
+                say("Show"),
             ),
             _chosen(facts, view),
         ],
@@ -106,12 +118,12 @@ def _chosen(facts: Facts, view: TrendView) -> Component:
         dcc.Link(
             f"{facts.county_names[fips]} ×",
             href="/trends?" + view.query(counties=",".join(c for c in view.chosen if c != fips)),
-            title=f"Take out {facts.county_names[fips]} County",
+            title=say("Take out {county} County", county=facts.county_names[fips]),
             className="chip",
         )
         for fips in view.chosen
     ]
-    none = "No county chosen: the lines are the state and the counties without LEAD."
+    none = say("No county chosen: the lines are the state and the counties without LEAD.")
     return html.P(links or none, className="chips")
 
 
@@ -132,37 +144,22 @@ def trend_of(facts: Facts, view: TrendView) -> Trend:
 def _trend(trend: Trend, measure: Measure, view: TrendView) -> Component:
     return html.Section(
         [
-            html.H2("How it moved"),
-            html.P(
-                f"{measure.label}, {trend.unit}. Gray: North Carolina (line) and counties without "
-                "LEAD (dashes). Hollow: few events, not steady. Diamonds: estimated by the "
-                "publisher. Crosses below zero: no value. Colored bands: LEAD began.",
-                className="caption",
-            ),
+            html.H2(say("How it moved")),
+            html.P(_caption(trend, measure), className="caption"),
             _charts(trend, len(view.chosen)),
             html.Ul([html.Li(note) for note in trend.notes], className="note"),
             html.P(
-                html.A("Download what is drawn (CSV)", href=f"/download/trend.csv?{view.query()}"),
+                html.A(
+                    say("Download what is drawn (CSV)"), href=f"/download/trend.csv?{view.query()}"
+                ),
                 className="tools",
             ),
             html.Details(
                 [
-                    html.Summary("How each number is made"),
-                    html.Dl(
-                        [
-                            part
-                            for name, words in FORMULAS
-                            for part in (html.Dt(name), html.Dd(words))
-                        ]
-                    ),
-                    html.P("Quality of a value, kept apart in the file and in the chart:"),
-                    html.Dl(
-                        [
-                            part
-                            for name, words in QUALITIES.items()
-                            for part in (html.Dt(name), html.Dd(words))
-                        ]
-                    ),
+                    html.Summary(say("How each number is made")),
+                    create_meanings(FORMULAS),
+                    html.P(say("Quality of a value, kept apart in the file and in the chart:")),
+                    create_meanings(QUALITIES.items()),
                 ]
             ),
         ],
@@ -171,9 +168,19 @@ def _trend(trend: Trend, measure: Measure, view: TrendView) -> Component:
     )
 
 
+def _caption(trend: Trend, measure: Measure) -> str:
+    return say(
+        "{measure}, {unit}. Gray: North Carolina (line) and counties without LEAD (dashes). "
+        "Hollow: few events, not steady. Diamonds: estimated by the publisher. Crosses below "
+        "zero: no value. Colored bands: LEAD began.",
+        measure=say(measure.label),
+        unit=trend.unit,
+    )
+
+
 def _charts(trend: Trend, counties: int) -> Component:
     if not any(len(line.points) for line in trend.lines):
-        return html.P("The file has no value for these counties.", className="missing")
+        return html.P(say("The file has no value for these counties."), className="missing")
     if counties <= TOGETHER:
         return dcc.Graph(figure=trend_chart(trend), config=CONFIG, className="trend-chart")
     charts = [
@@ -186,15 +193,17 @@ def _charts(trend: Trend, counties: int) -> Component:
 def _effect_to_come(view: TrendView) -> Component:
     return html.Section(
         [
-            html.H2("Observed against expected"),
+            html.H2(say("Observed against expected")),
             html.P(
-                "Dealing the dates of LEAD to counties at random, 999 times, to see how large a "
-                "gap chance alone makes …",
+                say(
+                    "Dealing the dates of LEAD to counties at random, 999 times, to see how large "
+                    "a gap chance alone makes …"
+                ),
                 className="loading",
                 role="status",
             ),
             html.Noscript(
-                html.A("Show the numbers (CSV)", href=f"/download/effect.csv?{view.query()}")
+                html.A(say("Show the numbers (CSV)"), href=f"/download/effect.csv?{view.query()}")
             ),
         ],
         className="panel wide",

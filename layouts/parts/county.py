@@ -10,6 +10,7 @@ from dash.development.base_component import Component
 
 from data.dates import edtf_words
 from data.facts import Facts
+from data.language import say
 from data.words import LOOK_WORDS
 from layouts.parts.attributes import aria, dataset
 from layouts.parts.sources import create_source_details
@@ -20,19 +21,20 @@ def create_county_card(facts: Facts, row: Any) -> Component:
     programs = facts.adoption[facts.adoption["fips"] == row.fips]
     lead = programs[programs["is_lead"] == "yes"]
     other = programs[programs["is_lead"] == "no"]
+    name = say("{county} County", county=row.county)
     return html.Article(
         [
-            html.H3(dcc.Link(f"{row.county} County", href=f"/county/{row.fips}")),
+            html.H3(dcc.Link(name, href=f"/county/{row.fips}")),
             create_live_status(row),
             *[create_program(facts, program) for program in lead.itertuples()],
             *[create_program(facts, program) for program in other.itertuples()],
             None
             if len(programs)
             else html.P(
-                "Nothing was found in the sources; that does not prove there is no program.",
+                say("Nothing was found in the sources; that does not prove there is no program."),
                 className="missing",
             ),
-            html.P(dcc.Link("Partners here, and what next", href=f"/next/{row.fips}")),
+            html.P(dcc.Link(say("Partners here, and what next"), href=f"/next/{row.fips}")),
         ],
         className="card",
     )
@@ -43,7 +45,7 @@ def create_live_status(row: Any) -> Component:
     return html.P(
         [
             html.Span(className="swatch", **dataset(look=row.look, look_of=row.fips)),
-            html.Span(LOOK_WORDS[row.look], **dataset(words_of=row.fips)),
+            html.Span(say(LOOK_WORDS[row.look]), **dataset(words_of=row.fips)),
         ],
         className="status",
     )
@@ -52,16 +54,18 @@ def create_live_status(row: Any) -> Component:
 def create_program(facts: Facts, program: Any) -> Component:
     """Tell one row of the adoption table: agency, scope, dates as known, doubts and sources."""
     counted = program.is_lead == "yes"
+    other = say("Other scheme, not counted as LEAD.")
+    unseen = say("never, by a dated source") if counted else ""
     facts_told = [
-        ("Starts" if counted else "Began", program.start or "", "not found"),
-        ("Ended", program.end, ""),
-        ("Announced", program.planned, ""),
-        ("Last confirmed", program.last_confirmed, "never, by a dated source" if counted else ""),
+        (say("Starts") if counted else say("Began"), program.start or "", say("not found")),
+        (say("Ended"), program.end, ""),
+        (say("Announced"), program.planned, ""),
+        (say("Last confirmed"), program.last_confirmed, unseen),
     ]
     return html.Div(
         [
             html.P([html.Strong(program.agency), html.Br(), program.scope]),
-            None if counted else html.P("Other scheme, not counted as LEAD.", className="other"),
+            None if counted else html.P(other, className="other"),
             html.Dl(
                 [
                     part
@@ -71,7 +75,10 @@ def create_program(facts: Facts, program: Any) -> Component:
                 ]
             ),
             html.Details(
-                [html.Summary("What is and is not known"), html.P(program.note, className="note")]
+                [
+                    html.Summary(say("What is and is not known")),
+                    html.P(program.note, className="note"),
+                ]
             )
             if program.note
             else None,
@@ -84,19 +91,25 @@ def create_program(facts: Facts, program: Any) -> Component:
 def program_line(program: Any) -> str:
     """Tell a program in one line, for the map's hover box."""
     if program.is_lead == "no":
-        return f"{program.scope}. Other scheme, not counted as LEAD."
-    told = [f"{program.scope}. Start: {edtf_words(program.start)}"]
+        return say("{scope}. Other scheme, not counted as LEAD.", scope=program.scope)
+    seen = program.last_confirmed
+    told = {
+        "scope": program.scope,
+        "start": edtf_words(program.start),
+        "end": edtf_words(program.end),
+        "seen": edtf_words(seen) if seen else say("never, by a dated source"),
+    }
     if program.end:
-        told.append(f"end: {edtf_words(program.end)}")
-    seen = (
-        edtf_words(program.last_confirmed) if program.last_confirmed else "never, by a dated source"
-    )
-    return ", ".join(told) + f". Last confirmed: {seen}."
+        return say("{scope}. Start: {start}, end: {end}. Last confirmed: {seen}.", **told)
+    return say("{scope}. Start: {start}. Last confirmed: {seen}.", **told)
 
 
 def create_county_table(frame: pd.DataFrame) -> Component:
     """Make the table of all counties of a ``county_frame``; the browser sorts and filters it."""
-    heads = ("County", "Status", "Programs", "Start", "End", "Last confirmed", "Not counted")
+    heads = (
+        *(say("County"), say("Status"), say("Programs"), say("Start"), say("End")),
+        *(say("Last confirmed"), say("Not counted")),
+    )
     head = html.Tr(
         [
             html.Th(
@@ -111,7 +124,9 @@ def create_county_table(frame: pd.DataFrame) -> Component:
     )
     return html.Table(
         [
-            html.Caption("All counties on the day, the same as the map", className="only-spoken"),
+            html.Caption(
+                say("All counties on the day, the same as the map"), className="only-spoken"
+            ),
             html.Thead(head),
             html.Tbody([_table_row(row) for row in frame.itertuples()]),
         ]

@@ -10,9 +10,10 @@ from dash.development.base_component import Component
 
 from data.evidence import MEANINGS, STANDINGS, Claim
 from data.facts import Facts
+from data.language import say
 from data.results import GRADES, direction, headline_unit
 from layouts.parts.attributes import aria, dataset
-from layouts.parts.sources import create_source_details, create_source_names
+from layouts.parts.sources import create_source_details, create_source_names, in_english
 
 
 def create_mark(standing: str) -> Component:
@@ -22,15 +23,18 @@ def create_mark(standing: str) -> Component:
 
 def create_standing(standing: str) -> Component:
     """Make a standing: its mark and its words."""
-    return html.P([create_mark(standing), html.Strong(STANDINGS[standing])], className="standing")
+    return html.P(
+        [create_mark(standing), html.Strong(say(STANDINGS[standing]))], className="standing"
+    )
 
 
 def create_marks_legend() -> Component:
     """Teach the marks."""
     items = [
-        html.Li([create_standing(standing), html.P(MEANINGS[standing])]) for standing in STANDINGS
+        html.Li([create_standing(standing), html.P(say(MEANINGS[standing]))])
+        for standing in STANDINGS
     ]
-    return html.Ul(items, className="marks", **aria(label="How to read the marks"))
+    return html.Ul(items, className="marks", **aria(label=say("How to read the marks")))
 
 
 def create_claim(
@@ -56,9 +60,10 @@ def create_claim(
 
 
 def _head(facts: Facts, claim: Claim) -> list[Component]:
-    said = [html.Span(f"Said by: {claim.said_by}. "), create_source_details(facts, claim.sources)]
+    who = say("Said by: {who}.", who=claim.said_by)
+    said = [html.Span(f"{who} "), create_source_details(facts, claim.sources)]
     head = [html.H3(claim.words), html.Div(said, className="said-by")]
-    return [*head, html.P(claim.note, className="note")] if claim.note else head
+    return [*head, html.P(claim.note, className="note", **in_english())] if claim.note else head
 
 
 def _block(
@@ -84,11 +89,14 @@ def create_figure(facts: Facts, row: Any) -> Component:
             html.Div([_number(row), html.Small(small) if small else None], className="number"),
             html.Div(
                 [
-                    html.P([html.Strong(row.measure[:1].upper() + row.measure[1:]), what]),
+                    html.P(
+                        [html.Strong(row.measure[:1].upper() + row.measure[1:]), what],
+                        **in_english(),
+                    ),
                     html.P(_limits(facts, row), className="limits"),
                 ]
             ),
-            html.P(row.note, className="note") if row.note else None,
+            html.P(row.note, className="note", **in_english()) if row.note else None,
         ],
         **dataset(kind=row.kind),
     )
@@ -97,18 +105,20 @@ def create_figure(facts: Facts, row: Any) -> Component:
 def _number(row: Any) -> Component:
     """Give the figure; what was only said stands in quotation marks and italics."""
     if not (row.change_pct or row.value_after):
-        return html.Span("no number", className="soft")
+        return html.Span(say("no number"), className="soft")
     return html.Q(row.headline) if row.kind == "stated" else html.Span(row.headline)
 
 
 def _known_how(row: Any) -> str:
     """Say in words what the mark of a figure shows."""
-    against = "" if row.compared == "none" else row.compared
+    others = "" if row.comparison == "none" else row.comparison
+    if row.kind == "stated" and others:
+        return say("Only stated, set against {others}", others=others)
     return {
-        "compared": f"Compared with {against}",
-        "alone": "No comparison group",
-        "worked": f"Worked out, set against {against}",
-        "stated": f"Only stated{against and f', set against {against}'}",
+        "compared": say("Compared with {others}", others=others),
+        "alone": say("No comparison group"),
+        "worked": say("Worked out, set against {others}", others=others),
+        "stated": say("Only stated"),
     }[row.kind]
 
 
@@ -118,7 +128,7 @@ def _limits(facts: Facts, row: Any) -> list[Component | str]:
         html.Strong(_known_how(row)),
         html.Span(row.interval),
         html.Span(row.people),
-        html.Span(row.graded, title=GRADES.get(row.grade, "")),
+        html.Span(row.graded, title=say(GRADES.get(row.grade, ""))),
         html.Span(create_source_names(facts, row.sources)),
     ]
     parts: list[Component | str] = []

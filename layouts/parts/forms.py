@@ -13,6 +13,7 @@ from urllib.parse import parse_qsl
 from dash import html
 from dash.development.base_component import Component
 
+from layouts.address import write_query
 from layouts.parts.attributes import dataset
 from layouts.static import Input
 
@@ -20,13 +21,14 @@ from layouts.static import Input
 def create_live_form(
     parts: list[Component], action: str, button: str, at_once: bool = True
 ) -> Component:
-    """Make a form whose fields are the query of a page's address.
+    """Make a form whose fields are the query of a page's address, in the language that is spoken.
 
     ``at_once``: each change is shown at once, and the button is for browsers without scripts.
     """
     send: Component = html.Button(button, className="ask main")
+    own = {getattr(part, "name", "") for part in parts}
     return html.Form(
-        [*parts, html.Noscript(send) if at_once else send],
+        [*parts, *create_carried(write_query({}), own), html.Noscript(send) if at_once else send],
         action=action,
         method="GET",
         className="choices",

@@ -7,6 +7,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from data.facts import Facts
+from data.language import say
 from data.layers import Layer
 from layouts import ids
 from layouts.address import View
@@ -35,13 +36,13 @@ def create_heading(facts: Facts, view: View, layer: Layer) -> Component:
                     id=ids.COUNTIES,
                     data=options,
                     value=list(view.chosen),
-                    label="Find counties",
-                    placeholder="Type a name, or click map or legend",
+                    label=say("Find counties"),
+                    placeholder=say("Type a name, or click map or legend"),
                     searchable=True,
                     clearable=True,
-                    nothingFoundMessage="No county of that name",
+                    nothingFoundMessage=say("No county of that name"),
                     clearButtonProps={
-                        "aria-label": "Clear all chosen counties",
+                        "aria-label": say("Clear all chosen counties"),
                         "aria-hidden": False,
                         "tabIndex": 0,
                     },

@@ -5,11 +5,15 @@ from __future__ import annotations
 from dash import html
 from dash.development.base_component import Component
 
+from data.language import marked, say
 from data.layers import LEAD, Layer
 from layouts import ids
 from layouts.parts.attributes import aria, dataset
 
-OUTLINES = {"lead-running": "Outlined: LEAD running", "lead-perhaps": "Dashed: perhaps running"}
+OUTLINES = {
+    "lead-running": marked("Outlined: LEAD running"),
+    "lead-perhaps": marked("Dashed: perhaps running"),
+}
 """How LEAD stands over a map that is colored by something else."""
 
 
@@ -26,7 +30,7 @@ def create_legend(layer: Layer) -> Component:
                         str(int(found.get(look, 0))), className="count", **dataset(count=look)
                     ),
                 ],
-                title=f"{layer.words[look]}. Choose these counties.",
+                title=say("{look}. Choose these counties.", look=layer.words[look]),
                 **dataset(action="choose", value=look),
             )
         )
@@ -34,7 +38,7 @@ def create_legend(layer: Layer) -> Component:
     ]
     if layer.name != LEAD:
         entries += [
-            html.Li([html.Span(className=f"swatch {kind}"), words], className="outlined")
+            html.Li([html.Span(className=f"swatch {kind}"), say(words)], className="outlined")
             for kind, words in OUTLINES.items()
         ]
-    return html.Ul(entries, id=ids.LEGEND, **aria(label="Legend: counties by color"))
+    return html.Ul(entries, id=ids.LEGEND, **aria(label=say("Legend: counties by color")))

@@ -12,6 +12,7 @@ from dash.development.base_component import Component
 
 from data.answers import NOTE_LENGTH, WORDS
 from data.facts import Facts
+from data.language import marked, say, say_number
 from data.plan import GROUP_WORDS, STEPS, Line, Plan
 from data.readiness import Example, Step, browser_rule
 from data.service_words import SERVICE_LEGEND_WORDS
@@ -20,6 +21,9 @@ from layouts.parts.attributes import aria, dataset
 from layouts.parts.services import MARKS
 from layouts.parts.sources import create_source_details
 from layouts.static import Input
+
+CHOICES = {**WORDS, "": marked("No answer")}
+"""What can be answered to a question; the last is where all begin."""
 
 
 def create_path(facts: Facts, found: pd.DataFrame) -> Component:
@@ -51,8 +55,8 @@ def _intercept(row: Any, found: pd.DataFrame) -> Component:
     ]
     return html.Li(
         [
-            html.H3([html.Span(row.intercept, className="stop-number"), row.name]),
-            html.P(row.what, className="soft"),
+            html.H3([html.Span(row.intercept, className="stop-number"), say(row.name)]),
+            html.P(say(row.what), className="soft"),
             html.Ul(services),
         ],
         className="intercept",
@@ -61,7 +65,7 @@ def _intercept(row: Any, found: pd.DataFrame) -> Component:
 
 def _short(row: Any) -> list[Component | str]:
     by = html.Span(f" ({row.providers})", className="by") if row.providers else ""
-    return [within_sentence(SERVICE_LEGEND_WORDS[row.look]), by]
+    return [within_sentence(say(SERVICE_LEGEND_WORDS[row.look])), by]
 
 
 def _headed(text: str) -> str:
@@ -78,7 +82,7 @@ def create_situation(facts: Facts, lines: Iterable[Line]) -> Component:
             part
             for group, words in GROUP_WORDS.items()
             if group in groups
-            for part in (html.Dt(words), html.Dd([_line(facts, one) for one in groups[group]]))
+            for part in (html.Dt(say(words)), html.Dd([_line(facts, one) for one in groups[group]]))
         ],
         className="situation",
     )
@@ -104,8 +108,8 @@ def _step(facts: Facts, step: Step, shown: bool) -> Component:
     return html.Li(
         [
             html.H3(step.first_step),
-            html.P([html.Strong("Why: "), html.Span(step.why, className="why")]),
-            html.P([html.Strong("Ask: "), step.who_to_ask]),
+            html.P([html.Strong(say("Why:") + " "), html.Span(step.why, className="why")]),
+            html.P([html.Strong(say("Ask:") + " "), step.who_to_ask]),
             _examples(step),
             create_source_details(facts, "; ".join(step.sources)),
         ],
@@ -119,10 +123,10 @@ def _examples(step: Step) -> Component | None:
     if not step.service:
         return None
     if not step.examples:
-        return html.P("No other county was found that runs this service.", className="soft")
+        return html.P(say("No other county was found that runs this service."), className="soft")
     return html.Div(
         [
-            html.P(html.Strong("Counties where the sources find the service:")),
+            html.P(html.Strong(say("Counties where the sources find the service:"))),
             html.Ul([html.Li(_example(one)) for one in step.examples]),
         ],
         className="doers",
@@ -130,22 +134,25 @@ def _examples(step: Step) -> Component | None:
 
 
 def _example(one: Example) -> list[Component | str]:
-    name = f"{one.county} County"
+    name = say("{county} County", county=one.county)
     return [dcc.Link(name, href=f"/county/{one.fips}"), one.words.removeprefix(name)]
 
 
 def create_questions(plan: Plan, steps: list[Step]) -> Component:
     """Make the questions, intercept by intercept; answers stay in the browser."""
     rule = browser_rule(steps)
-    groups: dict[str, list[Step]] = {}
+    groups: dict[tuple[str, str], list[Step]] = {}
     for step in steps:
-        groups.setdefault(f"{step.intercept}: {step.intercept_name}", []).append(step)
+        groups.setdefault((step.intercept, step.intercept_name), []).append(step)
     return html.Form(
         [
             html.Section(
-                [html.H3(f"Intercept {name}"), *[_question(step, rule[step.id]) for step in asked]]
+                [
+                    html.H3(say("Intercept {number}: {name}", number=number, name=name)),
+                    *[_question(step, rule[step.id]) for step in asked],
+                ]
             )
-            for name, asked in groups.items()
+            for (number, name), asked in groups.items()
         ],
         className="questions",
         **dataset(plan=plan.fips),
@@ -153,29 +160,30 @@ def create_questions(plan: Plan, steps: list[Step]) -> Component:
 
 
 def _question(step: Step, rule: dict[str, dict[str, Any]]) -> Component:
+    note = say("Note")
     choices = [
         html.Label(
             [
                 Input(name=step.id, type="radio", value=word, checked=True if not word else None),
-                _headed(said),
+                _headed(say(words)),
             ],
             className="check",
         )
-        for word, said in {**WORDS, "": "No answer"}.items()
+        for word, words in CHOICES.items()
     ]
     return html.Fieldset(
         [
             html.Legend(step.question),
             html.Div(choices, className="radios"),
-            html.P(f"Sources: {step.found}.", className="soft") if step.found else None,
+            html.P(_found(step), className="soft") if step.found else None,
             html.Details(
                 [
-                    html.Summary("Note"),
+                    html.Summary(note),
                     html.Textarea(
                         name=f"note-{step.id}",
                         maxLength=NOTE_LENGTH,
                         rows=2,
-                        **aria(label=f"Note: {step.question}"),
+                        **aria(label=f"{note}: {step.question}"),
                     ),
                 ]
             ),
@@ -185,18 +193,35 @@ def _question(step: Step, rule: dict[str, dict[str, Any]]) -> Component:
     )
 
 
+def _found(step: Step) -> str:
+    return say("Sources: {found}.", found=step.found)
+
+
 def create_similar(facts: Facts, rows: pd.DataFrame) -> Component:
     """List the counties most like this one, each with the reason."""
     return html.Ul(
         [
             html.Li(
                 [
-                    html.Strong(dcc.Link(f"{row.county} County", href=f"/next/{row.fips}")),
-                    html.P(f"{row.residents:,} residents in {row.year}: {row.reason}."),
+                    html.Strong(_county_link(row)),
+                    html.P(_likeness(row)),
                     create_source_details(facts, row.sources),
                 ]
             )
             for row in rows.itertuples()
         ],
         className="similar",
+    )
+
+
+def _county_link(row: Any) -> Component:
+    return dcc.Link(say("{county} County", county=row.county), href=f"/next/{row.fips}")
+
+
+def _likeness(row: Any) -> str:
+    return say(
+        "{number} residents in {year}: {reason}.",
+        number=say_number(row.residents),
+        year=row.year,
+        reason=row.reason,
     )

@@ -9,6 +9,7 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from data.facts import Facts
+from data.language import say
 from data.results import (
     GRADES,
     REGRESSION_NOTE,
@@ -20,22 +21,15 @@ from data.results import (
 from layouts.figures import result_chart
 from layouts.figures.base import CONFIG
 from layouts.parts.attributes import dataset
-from layouts.parts.sources import create_source_details
+from layouts.parts.sources import create_source_details, in_english
 
 
 def create_result(facts: Facts, row: Any, full: bool = True) -> Component:
     """Make one result of ``data.results``; the short form leaves note and sources out."""
     period = " → ".join(filter(None, [row.period_before, row.period_after]))
-    limits = [
-        html.Span(row.graded, className="grade", title=GRADES.get(row.grade, "")),
-        html.Span("a claim, no method given", className="claim") if row.claim == "yes" else None,
-        html.Span(f"comparison group: {row.compared}"),
-        html.Span(row.people),
-        html.Span(row.interval) if full else None,
-    ]
     more = (
         [
-            html.P(row.note, className="note") if row.note else None,
+            html.P(row.note, className="note", **in_english()) if row.note else None,
             create_source_details(facts, row.sources),
         ]
         if full
@@ -54,14 +48,12 @@ def create_result(facts: Facts, row: Any, full: bool = True) -> Component:
                             html.Strong(_sentence_case(row.measure)),
                             html.Br(),
                             html.Span(f"{row.site}. {_sentence_case(row.population)}."),
-                        ]
+                        ],
+                        **in_english(),
                     ),
                     _before_after(row),
-                    html.P(period, className="period") if period else None,
-                    html.P(
-                        [part for limit in limits if limit for part in (limit, " ")],
-                        className="limits",
-                    ),
+                    html.P(period, className="period", **in_english()) if period else None,
+                    _limits(row, full),
                     *more,
                 ]
             ),
@@ -69,6 +61,20 @@ def create_result(facts: Facts, row: Any, full: bool = True) -> Component:
         className="result",
         **dataset(grade=row.grade or "none"),
     )
+
+
+def _limits(row: Any, full: bool) -> Component:
+    """Say the grade, the comparison group and the number of people; in full, the interval too."""
+    claim = say("a claim, no method given") if row.claim == "yes" else ""
+    limits = [
+        html.Span(row.graded, className="grade", title=say(GRADES.get(row.grade, ""))),
+        html.Span(claim, className="claim") if claim else None,
+        html.Span(say("comparison group: {others}", others=row.compared)),
+        html.Span(row.people),
+        html.Span(row.interval) if full else None,
+    ]
+    parts = [part for limit in limits if limit for part in (limit, " ")]
+    return html.P(parts, className="limits")
 
 
 def _figure_class(row: Any) -> str:
@@ -90,12 +96,15 @@ def _before_after(row: Any) -> Component | None:
         [
             html.Div(
                 [
-                    html.Span(name),
+                    html.Span(words),
                     html.Span(className=f"bar {name}", style={"width": width}),
                     html.Span(f"{value:g}{unit}"),
                 ]
             )
-            for name, value in (("before", before), ("after", after))
+            for name, words, value in (
+                ("before", say("before"), before),
+                ("after", say("after"), after),
+            )
             for width in [f"{60 * value / top:.0f}%"]
         ],
         className="bars",
@@ -110,10 +119,12 @@ def create_short_results(facts: Facts, rows: pd.DataFrame) -> Component:
     items = [create_result(facts, row, full=False) for row in shown.head(2).itertuples()]
     return html.Section(
         [
-            html.H2("What changed for people in LEAD"),
-            html.P([html.Strong("Grade 1: "), WARNING], className="warning"),
+            html.H2(say("What changed for people in LEAD")),
+            _warning(),
             html.Ul(items, className="results short"),
-            html.A("All results, with their limits and sources", href="#panels", className="more"),
+            html.A(
+                say("All results, with their limits and sources"), href="#panels", className="more"
+            ),
         ],
         className="panel",
     )
@@ -129,10 +140,10 @@ def create_results(facts: Facts, rows: pd.DataFrame, missing: str = "") -> Compo
     ]
     return html.Section(
         [
-            html.H2("Before and after: published results"),
+            html.H2(say("Before and after: published results")),
             html.P(missing, className="missing") if missing else None,
-            html.P([html.Strong("Grade 1: "), WARNING], className="warning"),
-            html.P(REGRESSION_NOTE, className="note"),
+            _warning(),
+            html.P(say(REGRESSION_NOTE), className="note"),
             _chart(charted) if len(charted) else None,
             *[_topic(facts, topic, rows[rows["topic"] == topic]) for topic in TOPIC_WORDS],
         ],
@@ -141,13 +152,20 @@ def create_results(facts: Facts, rows: pd.DataFrame, missing: str = "") -> Compo
     )
 
 
+def _warning() -> Component:
+    grade = say("Grade {grade}", grade=1)
+    return html.P([html.Strong(f"{grade}: "), say(WARNING)], className="warning")
+
+
 def _chart(rows: pd.DataFrame) -> Component:
     said = "; ".join(f"{row.site}, {row.measure}: {row.headline}" for row in rows.itertuples())
     return html.Figure(
         [
             html.Figcaption(
-                "Reported change in criminal justice involvement. Filled: a study; hollow: a claim "
-                "without a method. Measures differ, so compare directions, not lengths."
+                say(
+                    "Reported change in criminal justice involvement. Filled: a study; hollow: a "
+                    "claim without a method. Measures differ, so compare directions, not lengths."
+                )
             ),
             dcc.Graph(figure=result_chart(rows), config=CONFIG, className="result-chart"),
             html.P(said, className="only-spoken"),
@@ -159,18 +177,19 @@ def _topic(facts: Facts, topic: str, rows: pd.DataFrame) -> Component | None:
     if rows.empty:
         return None
     groups = [
-        ("LEAD in North Carolina", (rows["state"] == "NC") & (rows["is_lead"] == "yes")),
-        ("LEAD elsewhere", (rows["state"] != "NC") & (rows["is_lead"] == "yes")),
-        ("Other schemes, not LEAD", rows["is_lead"] != "yes"),
+        (say("LEAD in North Carolina"), (rows["state"] == "NC") & (rows["is_lead"] == "yes")),
+        (say("LEAD elsewhere"), (rows["state"] != "NC") & (rows["is_lead"] == "yes")),
+        (say("Other schemes, not LEAD"), rows["is_lead"] != "yes"),
     ]
-    return html.Div(
-        [html.H3(TOPIC_WORDS[topic]), *[_group(facts, name, rows[mask]) for name, mask in groups]]
-    )
+    told = [
+        _group(facts, name, rows[mask], first=place == 0)
+        for place, (name, mask) in enumerate(groups)
+    ]
+    return html.Div([html.H3(say(TOPIC_WORDS[topic])), *told])
 
 
-def _group(facts: Facts, name: str, rows: pd.DataFrame) -> Component | None:
+def _group(facts: Facts, name: str, rows: pd.DataFrame, first: bool) -> Component | None:
     if rows.empty:
         return None
     items = html.Ul([create_result(facts, row) for row in rows.itertuples()], className="results")
-    first = name == "LEAD in North Carolina"
     return html.Details([html.Summary(f"{name} ({len(rows)})"), items], open=first)

@@ -2,18 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from typing import Any
 
 from dash import dcc, html
 from dash.development.base_component import Component
 
+from data.dates import day_words
+from data.language import ENGLISH, language, marked, say, say_number
 from data.series import CountySeries
 
-WHAT_IT_SHOWS = (
+WHAT_IT_SHOWS = marked(
     "Jail population and admissions, charges, arrests or overdoses per resident, county by county, "
     "before and after LEAD began, against the counties without LEAD, with what chance alone could "
     "have made of it."
 )
+
+
+def foreign(text: str = "") -> dict[str, Any]:
+    """Give the attribute of an element whose text stays English on a page of another language.
+
+    ``text``: that of the element, where some such texts are said and others are not.
+    """
+    return {} if language() == ENGLISH or say(text) != text else {"lang": ENGLISH}
+
+
+def create_meanings(pairs: Iterable[tuple[str, str]]) -> Component:
+    """List words, each with its meaning, and say both."""
+    return html.Dl(
+        [part for name, words in pairs for part in (html.Dt(say(name)), html.Dd(say(words)))]
+    )
 
 
 def create_no_series() -> Component:
@@ -21,17 +39,20 @@ def create_no_series() -> Component:
     return html.Section(
         [
             html.P(
-                "No county series is loaded, so there is nothing to show yet. Their publishers do "
-                "not allow them to be passed on, so none comes with the atlas.",
+                say(
+                    "No county series is loaded, so there is nothing to show yet. Their publishers "
+                    "do not allow them to be passed on, so none comes with the atlas."
+                ),
                 className="missing",
             ),
-            html.P(f"With one, this page shows: {WHAT_IT_SHOWS}"),
-            html.P(dcc.Link("Load a publisher's file", href="/series", className="ask")),
+            html.P(say("With one, this page shows: {what}", what=say(WHAT_IT_SHOWS))),
+            html.P(dcc.Link(say("Load a publisher's file"), href="/series", className="ask")),
             html.P(
                 [
-                    "Or on the command line: ",
-                    html.Code("python -m data load vera --download"),
-                    ", which shows the license first.",
+                    say("Or on the command line:"),
+                    " ",
+                    html.Code("python -m data load vera --download", **foreign()),
+                    say(", which shows the license first."),
                 ],
                 className="soft",
             ),
@@ -44,9 +65,11 @@ def create_about_series(series: CountySeries) -> Component:
     """Tell where a loaded file is from, how it was read, and what was left out of it."""
     return html.Section(
         [
-            html.H2("The file behind it"),
+            html.H2(say("The file behind it")),
             create_series_facts(series),
-            html.P(dcc.Link("All loaded files, and how to load or remove one", href="/series")),
+            html.P(
+                dcc.Link(say("All loaded files, and how to load or remove one"), href="/series")
+            ),
         ],
         className="panel wide prose",
         id="file",
@@ -55,72 +78,86 @@ def create_about_series(series: CountySeries) -> Component:
 
 def create_series_facts(series: CountySeries) -> Component:
     """Make the list of what is known of a loaded file."""
-    frame = series.frame
-    told = (
-        ("Title", series.title),
-        ("Publisher", series.publisher),
-        ("Address", _address(series.address)),
-        ("License", series.license),
-        ("Layout", series.layout),
-        ("Measures", "; ".join(measure.label for measure in series.measures)),
-        ("Counties", f"{frame['fips'].nunique()} of 100"),
-        ("Periods", period_words(series)),
-        ("Values", quality_counts(series)),
-        ("Left out", [html.Li(f"{rows:,} rows: {why}") for why, rows in series.dropped]),
-        ("To know", [html.Li(note) for note in series.notes]),
-        ("File", f"{series.file}, loaded {series.retrieved}" if series.retrieved else series.file),
-        ("Checksum", f"sha256 {series.checksum}"),
-    )
     return html.Dl(
         [
-            part
-            for name, value in told
-            if value
-            for part in (
-                html.Dt(name),
-                html.Dd(html.Ul(value) if isinstance(value, list) else value),
-            )
+            *_fact(say("Title"), series.title, foreign()),
+            *_fact(say("Publisher"), say(series.publisher), foreign(series.publisher)),
+            *_fact(say("Address"), _address(series.address), foreign()),
+            *_fact(say("License"), say(series.license), foreign(series.license)),
+            *_fact(say("Layout"), series.layout, foreign()),
+            *_fact(say("Measures"), "; ".join(say(measure.label) for measure in series.measures)),
+            *_fact(say("Counties"), say("{n} of 100", n=series.frame["fips"].nunique())),
+            *_fact(say("Periods"), period_words(series)),
+            *_fact(say("Values"), quality_counts(series)),
+            *_fact(say("Left out"), _listed(f"{n:,} rows: {why}" for why, n in series.dropped)),
+            *_fact(say("To know"), _listed(series.notes)),
+            *_file(series),
+            *_fact(say("Checksum"), f"sha256 {series.checksum}", foreign()),
         ],
         className="file-facts",
     )
 
 
+def _fact(
+    name: str, value: Component | str | None, attributes: dict[str, Any] | None = None
+) -> list[Component]:
+    return [html.Dt(name), html.Dd(value, **(attributes or {}))] if value else []
+
+
+def _listed(texts: Iterable[str]) -> Component | None:
+    items = [html.Li(say(text), **foreign(text)) for text in texts]
+    return html.Ul(items) if items else None
+
+
+def _file(series: CountySeries) -> list[Component]:
+    if not series.retrieved:
+        return _fact(say("File"), series.file, foreign())
+    words = say("{file}, loaded {day}", file=series.file, day=series.retrieved)
+    return _fact(say("File"), words)
+
+
 def period_words(series: CountySeries) -> str:
     """Say the first and last day of a series."""
     first, last = series.frame["period_start"].min(), series.frame["period_end"].max()
-    return f"{first.day} {first:%B %Y} to {last.day} {last:%B %Y}"
+    ends = {"first": day_words(first.date()), "last": day_words(last.date())}
+    return say("{first} to {last}", **ends)
 
 
 def quality_counts(series: CountySeries) -> str:
     """Count the values of a series by quality."""
     found = series.frame["quality"].value_counts()
-    return ", ".join(f"{number:,} {quality}" for quality, number in found.items())
+    return ", ".join(
+        say("{n} {quality}", n=say_number(number), quality=say(str(quality)))
+        for quality, number in found.items()
+    )
 
 
 def create_series_list(loaded: Sequence[CountySeries], may_change: bool) -> Component:
     """List the loaded files, each with what is known of it and a button that removes it."""
     if not loaded:
-        return html.P("No file is loaded.", className="missing")
+        return html.P(say("No file is loaded."), className="missing")
     return html.Div([_entry(series, may_change) for series in loaded], className="files")
 
 
 def _entry(series: CountySeries, may_change: bool) -> Component:
     remove = html.Form(
-        html.Button(f"Remove “{series.title}”", className="ask"),
+        html.Button(say("Remove “{title}”", title=series.title), className="ask"),
         action=f"/series/remove/{series.id}",
         method="POST",
     )
     first = series.measures[0].name
+    publisher, periods = say(series.publisher), period_words(series)
     return html.Article(
         [
-            html.H3(series.title),
+            html.H3(series.title, **foreign()),
             html.P(
                 [
-                    f"{series.publisher}, {period_words(series)}. ",
-                    dcc.Link("Show the trends", href=f"/trends?measure={series.id}.{first}"),
+                    say("{publisher}, {periods}.", publisher=publisher, periods=periods),
+                    " ",
+                    dcc.Link(say("Show the trends"), href=f"/trends?measure={series.id}.{first}"),
                 ]
             ),
-            html.Details([html.Summary("All about the file"), create_series_facts(series)]),
+            html.Details([html.Summary(say("All about the file")), create_series_facts(series)]),
             remove if may_change else None,
         ],
         className="file",

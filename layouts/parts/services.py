@@ -1,4 +1,4 @@
-"""Services by county: small maps, one large map, the matrix, and how services stand together."""
+"""Services by county: small maps, one large map, and the matrix."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from dash.development.base_component import Component
 
 from data.dates import edtf_words
 from data.facts import Facts
+from data.language import marked, say
+from data.service_words import CONFIDENCE_WORDS, SERVICE_LOOKS
 from data.service_words import SERVICE_LEGEND_WORDS as LEGEND_WORDS
 from data.service_words import SERVICE_LOOK_WORDS as SERVICE_WORDS
-from data.service_words import SERVICE_LOOKS
-from data.words import listed
 from layouts.exports.use_maps import use_map
 from layouts.parts.attributes import aria, dataset
 from layouts.parts.sources import create_source_details
@@ -32,18 +32,31 @@ MARKS = {
     "none_found": "",
 }
 """A sign for each look beside its color, for gray print and any color vision."""
+PLACES_HEADS = (
+    marked("County"),
+    marked("On this day"),
+    marked("Provider"),
+    marked("Since"),
+    marked("Last seen"),
+    marked("Confidence"),
+    marked("Sources"),
+)
 
 
 def create_map(rows: pd.DataFrame, name: str) -> Component:
     """Draw the map of one service from its rows of a ``service_frame``."""
     looks = dict(zip(rows["fips"], rows["look"], strict=True))
-    words = {row.fips: f"{row.county}: {SERVICE_WORDS[row.look]}" for row in rows.itertuples()}
+    words = {row.fips: f"{row.county}: {say(SERVICE_WORDS[row.look])}" for row in rows.itertuples()}
     found = rows["look"].value_counts()
-    label = ", ".join(
-        f"{LEGEND_WORDS[look].lower()} {found[look]}" for look in SERVICE_LOOKS if look in found
-    )
-    picture = use_map(looks, words, f"Map of counties: {name}. {label}.")
+    counts = ", ".join(_counts(found, SERVICE_LOOKS))
+    label = say("Map of counties: {name}. {counts}.", name=name, counts=counts)
+    picture = use_map(looks, words, label)
     return Static("div", picture, {"className": "use-box"})
+
+
+def _counts(found: pd.Series, looks: Iterable[str]) -> list[str]:
+    """Name the looks given that are found, each with its number of counties."""
+    return [f"{say(LEGEND_WORDS[look]).lower()} {found[look]}" for look in looks if look in found]
 
 
 def create_legend(looks: Iterable[str], counts: Mapping[str, int] | None = None) -> Component:
@@ -53,10 +66,10 @@ def create_legend(looks: Iterable[str], counts: Mapping[str, int] | None = None)
             html.Li(
                 [
                     html.Span(MARKS[look], className="swatch sign", **dataset(look=look)),
-                    html.Span(LEGEND_WORDS[look]),
+                    html.Span(say(LEGEND_WORDS[look])),
                     html.Span(str(counts.get(look, 0)), className="count") if counts else None,
                 ],
-                title=SERVICE_WORDS[look],
+                title=say(SERVICE_WORDS[look]),
             )
             for look in SERVICE_LOOKS
             if look in looks
@@ -93,42 +106,42 @@ def count_words(rows: pd.DataFrame) -> str:
     found = rows["look"].value_counts()
     low = int(found.get("running", 0) + found.get("unconfirmed", 0))
     high = low + int(found.get("perhaps", 0))
-    told = [f"{low} running" + (f", perhaps {high}" if high > low else "")]
-    told += [
-        f"{LEGEND_WORDS[look].lower()} {found[look]}"
-        for look in ("funded", "planned", "considered", "ended", "old_list")
-        if look in found
-    ]
-    return "; ".join(told)
+    if high > low:
+        running = say("{low} running, perhaps {high}", low=low, high=high)
+    else:
+        running = say("{low} running", low=low)
+    rest = _counts(found, ("funded", "planned", "considered", "ended", "old_list"))
+    return "; ".join([running, *rest])
 
 
 def create_places(facts: Facts, rows: pd.DataFrame) -> Component:
     """List what was found of one service: county, look, provider, dates, sources, confidence."""
     shown = rows[rows["look"] != "none_found"]
     return create_sortable(
-        ("County", "On this day", "Provider", "Since", "Last seen", "Confidence", "Sources"),
+        [say(head) for head in PLACES_HEADS],
+        [_place(facts, row) for row in shown.itertuples()],
+        say("What was found, county by county"),
+    )
+
+
+def _place(facts: Facts, row: Any) -> Component:
+    return html.Tr(
         [
-            html.Tr(
-                [
-                    html.Th(dcc.Link(row.county, href=f"/next/{row.fips}"), scope="row"),
-                    html.Td(_look(row.look), **dataset(sort=str(SERVICE_LOOKS.index(row.look)))),
-                    html.Td(row.providers or "not named"),
-                    html.Td(_dates(row.since), **dataset(sort=row.since)),
-                    html.Td(_dates(row.last_confirmed), **dataset(sort=row.last_confirmed)),
-                    html.Td(row.confidence),
-                    html.Td([create_source_details(facts, row.sources), _note(row.note)]),
-                ]
-            )
-            for row in shown.itertuples()
-        ],
-        "What was found, county by county",
+            html.Th(dcc.Link(row.county, href=f"/next/{row.fips}"), scope="row"),
+            html.Td(_look(row.look), **dataset(sort=str(SERVICE_LOOKS.index(row.look)))),
+            html.Td(row.providers or say("not named")),
+            html.Td(_dates(row.since), **dataset(sort=row.since)),
+            html.Td(_dates(row.last_confirmed), **dataset(sort=row.last_confirmed)),
+            html.Td(say(CONFIDENCE_WORDS.get(row.confidence, ""))),
+            html.Td([create_source_details(facts, row.sources), _note(row.note)]),
+        ]
     )
 
 
 def _note(text: str) -> Component | None:
     if not text:
         return None
-    return html.Details([html.Summary("Doubts"), html.P(text, className="note")])
+    return html.Details([html.Summary(say("Doubts")), html.P(text, className="note")])
 
 
 def _look(look: str) -> list[Component]:
@@ -136,12 +149,12 @@ def _look(look: str) -> list[Component]:
         html.Span(
             MARKS[look], className="swatch sign", **dataset(look=look), **aria(hidden="true")
         ),
-        html.Span(LEGEND_WORDS[look]),
+        html.Span(say(LEGEND_WORDS[look])),
     ]
 
 
 def _dates(cell: str) -> str:
-    return "; ".join(edtf_words(text) for text in cell.split("; ")) if cell else "not known"
+    return "; ".join(edtf_words(text) for text in cell.split("; ")) if cell else say("not known")
 
 
 def create_matrix(
@@ -162,12 +175,12 @@ def create_matrix(
                 ]
             )
         )
-    heads = ("County", *services.values(), "Found running")
-    return create_sortable(heads, rows, "Counties by service", "matrix")
+    heads = (say("County"), *services.values(), say("Found running"))
+    return create_sortable(heads, rows, say("Counties by service"), "matrix")
 
 
 def _cell(row: Any) -> Component:
-    words = LEGEND_WORDS[row.look]
+    words = say(LEGEND_WORDS[row.look])
     told = f"{row.providers}. {words}" if row.providers else words
     return html.Td(
         [
@@ -202,88 +215,6 @@ def create_sortable(
     )
     return html.Div(
         table, className=f"scroll {kind}".strip(), tabIndex=0, role="region", **aria(label=caption)
-    )
-
-
-def create_combinations(found: pd.DataFrame, services: Mapping[str, str]) -> Component:
-    """Draw which services counties have together: dots for the set, a bar for the counties."""
-    most = int(found["counties"].max()) if len(found) else 1
-    rows = [_combination(row, services, most) for row in found.itertuples()]
-    heads = [
-        html.Th(html.Span(name), scope="col", className="upright") for name in services.values()
-    ]
-    return html.Div(
-        html.Table(
-            [
-                html.Caption("Which services are found together", className="only-spoken"),
-                html.Thead(html.Tr([*heads, html.Th("Counties", scope="col")])),
-                html.Tbody(rows),
-            ],
-            className="combinations",
-        ),
-        className="scroll",
-        tabIndex=0,
-        role="region",
-        **aria(label="Which services are found together"),
-    )
-
-
-def _combination(row: Any, services: Mapping[str, str], most: int) -> Component:
-    dots = [
-        html.Td(
-            [
-                html.Span(className="dot on" if service in row.services else "dot"),
-                html.Span("yes" if service in row.services else "no", className="only-spoken"),
-            ]
-        )
-        for service in services
-    ]
-    told = listed(row.names, 9)
-    width = f"{100 * row.counties / most:.1f}%"
-    bar = html.Div(
-        [
-            html.Span(className="bar", style={"width": width}),
-            html.Strong(str(row.counties)),
-        ],
-        className="bar-row",
-    )
-    return html.Tr([*dots, html.Td([bar, html.Span(told, className="soft")])])
-
-
-def create_order(found: pd.DataFrame) -> Component:
-    """Tell, a service a row, what came later in the counties that had it before LEAD."""
-    heads = (
-        "Service",
-        "Counties that had it before any LEAD",
-        "Of these, LEAD began later",
-        "LEAD came first",
-        "Order cannot be told",
-    )
-    rows = [
-        html.Tr(
-            [
-                html.Th(row.name, scope="row"),
-                _counted(row.before, names=False),
-                _counted(row.then_lead, row.then_perhaps),
-                _counted(row.lead_first),
-                _counted(row.unclear),
-            ]
-        )
-        for row in found.itertuples(index=False, name="Order")
-    ]
-    return create_sortable(heads, rows, "Which came first, the service or LEAD")
-
-
-def _counted(
-    counties: tuple[str, ...], perhaps: tuple[str, ...] = (), names: bool = True
-) -> Component:
-    """Write how many counties, and which; a doubt stands behind as perhaps."""
-    low, high = len(counties), len(counties) + len(perhaps)
-    told = listed(counties) if counties and names else ""
-    doubt = f" perhaps {high} (also {listed(perhaps)})" if perhaps else ""
-    return html.Td(
-        [html.Strong(str(low)), " ", html.Span(told + doubt, className="soft")],
-        **dataset(sort=f"{low:03d}"),
     )
 
 

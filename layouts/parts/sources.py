@@ -3,12 +3,22 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from typing import Any
 
 from dash import html
 from dash.development.base_component import Component
 
 from data.dates import edtf_words
 from data.facts import Facts
+from data.language import ENGLISH, language, say, say_many
+
+
+def in_english() -> dict[str, Any]:
+    """Give the attribute of an element whose text is English on a page in another language.
+
+    Such are texts of sources, and what is told to the stewards.
+    """
+    return {} if language() == ENGLISH else {"lang": ENGLISH}
 
 
 @lru_cache(maxsize=4)
@@ -19,8 +29,11 @@ def _by_id(facts: Facts) -> dict[str, dict[str, str]]:
 def source_words(facts: Facts, source: str) -> str:
     """Name a source: publisher, day and title."""
     row = _by_id(facts)[source]
-    when = edtf_words(row["published"]) if row["published"] else "undated"
-    return f"{row['publisher']}, {when}: {row['title']}"
+    return f"{row['publisher']}, {_when(row)}: {row['title']}"
+
+
+def _when(row: dict[str, str]) -> str:
+    return edtf_words(row["published"]) if row["published"] else say("undated")
 
 
 def create_source_links(facts: Facts, cell: str) -> Component:
@@ -32,7 +45,7 @@ def create_source_links(facts: Facts, cell: str) -> Component:
 def create_source_details(facts: Facts, cell: str) -> Component:
     """Fold the sources of a cell away behind a line that counts them."""
     number = len(cell.split("; ")) if cell else 0
-    label = f"{number} source{'s' if number != 1 else ''}"
+    label = say_many("{n} source", "{n} sources", number)
     return html.Details(
         [html.Summary(label), create_source_links(facts, cell)], className="source-details"
     )
@@ -48,8 +61,7 @@ def create_source_names(facts: Facts, cell: str) -> Component:
 
 def _name(facts: Facts, source: str) -> Component | str:
     row = _by_id(facts)[source]
-    when = edtf_words(row["published"]) if row["published"] else "undated"
-    words = f"{row['publisher']}, {when}"
+    words = f"{row['publisher']}, {_when(row)}"
     if not row["url"]:
         return words
     title = source_words(facts, source)
@@ -60,5 +72,6 @@ def _link(facts: Facts, source: str) -> Component:
     row = _by_id(facts)[source]
     words = source_words(facts, source)
     if not row["url"]:
-        return html.Li(f"{words} (page address not recorded)")
+        missing = say("page address not recorded")
+        return html.Li(f"{words} ({missing})")
     return html.Li(html.A(words, href=row["url"], target="_blank", rel="noopener noreferrer"))

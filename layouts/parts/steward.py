@@ -5,10 +5,8 @@ All are plain forms and lists that work without scripts. What people typed is on
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
 from itertools import groupby
 from urllib.parse import urlencode
 
@@ -16,15 +14,14 @@ from dash import html
 from dash.development.base_component import Component
 
 from data.changes import Change, noun, summary
-from data.dates import day_words
-from data.drafted import Looks, Review
 from data.editions import Edition
 from data.editions.edition import time_words
+from data.language import say, say_many, say_number
 from data.read import Problem
-from data.words import LEGEND_WORDS, LOOK_WORDS, LOOKS, listed
-from layouts.exports.use_maps import shapes_once, use_map
-from layouts.parts.attributes import aria, dataset
-from layouts.static import Input, Static
+from data.words import listed
+from layouts.parts.attributes import aria
+from layouts.parts.sources import in_english
+from layouts.static import Input
 
 EDIT = "/steward/edit"
 """Where a table of the draft is edited, cell by cell."""
@@ -45,13 +42,15 @@ def create_problems(problems: Sequence[Problem], mend: bool) -> Component | None
     """List what is wrong, each with its advice; ``mend``: each leads to its cell in the grid."""
     if not problems:
         return None
-    several = len(problems) != 1
-    items = [html.Li(_problem(problem, mend)) for problem in problems[:SHOWN_PROBLEMS]]
+    items = [html.Li(_problem(one, mend), **in_english()) for one in problems[:SHOWN_PROBLEMS]]
     if len(problems) > SHOWN_PROBLEMS:
-        items.append(html.Li(f"and {len(problems) - SHOWN_PROBLEMS:,} more"))
+        rest = say_number(len(problems) - SHOWN_PROBLEMS)
+        items.append(html.Li(say("and {n} more", n=rest)))
     return html.Section(
         [
-            html.H2(f"{len(problems):,} problem{'s' if several else ''} to mend first"),
+            html.H2(
+                say_many("{n} problem to mend first", "{n} problems to mend first", len(problems))
+            ),
             html.Ul(items, className="problems"),
         ],
         className="panel wide",
@@ -76,14 +75,15 @@ def edit_address(table: str, row: int = 0, column: str = "") -> str:
     return f"{EDIT}?{urlencode({name: text for name, text in told.items() if text})}"
 
 
-def create_changes(found: Sequence[Change], mend: bool, title: str = "Changes") -> Component:
+def create_changes(found: Sequence[Change], mend: bool, title: str = "") -> Component:
     """Tell what changes, in words, table by table, with a count; ``mend``: each leads to its cell.
 
-    ``title`` stands above it.
+    ``title`` stands above it, ``Changes`` where it is blank.
     """
+    title = title or say("Changes")
     if not found:
         return html.Section(
-            [html.H2(title), html.P("Nothing differs from the edition.", className="missing")],
+            [html.H2(title), html.P(say("Nothing differs from the edition."), className="missing")],
             className="panel wide",
             id="changes",
         )
@@ -92,20 +92,26 @@ def create_changes(found: Sequence[Change], mend: bool, title: str = "Changes") 
     return html.Section(
         [
             html.H2(title),
-            html.P(summary(found), className="lead-in"),
+            html.P(summary(found), className="lead-in", **in_english()),
             *[_of_table(table, list(changes), mend) for table, changes in tables],
-            html.P(f"and {rest:,} more changes", className="soft") if rest > 0 else None,
+            html.P(_more_changes(rest), className="soft") if rest > 0 else None,
         ],
         className="panel wide",
         id="changes",
     )
 
 
+def _more_changes(number: int) -> str:
+    return say("and {n} more changes", n=say_number(number))
+
+
 def _of_table(table: str, found: list[Change], mend: bool) -> Component:
     head = html.Summary(f"{noun(table, several=True).capitalize()} ({len(found):,})")
     items = [html.Li(_change(change, mend)) for change in found]
     return html.Details(
-        [head, html.Ul(items, className="changes")], open=len(found) <= OPEN_CHANGES
+        [head, html.Ul(items, className="changes")],
+        open=len(found) <= OPEN_CHANGES,
+        **in_english(),
     )
 
 
@@ -116,99 +122,12 @@ def _change(change: Change, mend: bool) -> Component | str:
     return html.A(words, href=edit_address(change.table, change.row, change.column))
 
 
-def create_maps(review: Review, day: date, action: str = "") -> Component | None:
-    """Draw the map of a day before and after a draft, and name the counties that look different.
-
-    ``action``: the address at which another day can be asked for; blank where it cannot. There
-    are no maps while the draft has problems.
-    """
-    if review.after is None:
-        return None
-    moved = review.moved
-    words = (
-        f"{len(moved)} of {len(review.after)} counties look different on {day_words(day)}."
-        if moved
-        else f"No county looks different on {day_words(day)}."
-    )
-    return html.Section(
-        [
-            html.H2("The map before and after"),
-            html.P(words, className="lead-in"),
-            _day_form(day, action) if action else None,
-            Static("div", shapes_once(), {"className": "defs"}),
-            html.Div(
-                [
-                    _map("Before", review.before, review, moved),
-                    _map("After", review.after, review, moved),
-                ],
-                className="two-maps",
-            ),
-            _legend(review.before, review.after),
-            html.Ul([html.Li(_moved(fips, review)) for fips in moved], className="changes"),
-        ],
-        className="panel wide",
-        id="maps",
-    )
-
-
-def _day_form(day: date, action: str) -> Component:
-    box = Input(name="date", type="date", value=day.isoformat())
-    name = html.Span("Day of the maps", className="field-name")
-    return html.Form(
-        [
-            html.Label([name, box], className="field"),
-            html.Button("Show this day", className="ask"),
-        ],
-        action=f"{action}#maps",
-        method="GET",
-        className="choices",
-    )
-
-
-def _map(name: str, looks: Looks, review: Review, moved: list[str]) -> Component:
-    words = {fips: f"{review.names[fips]}: {LOOK_WORDS[look]}" for fips, look in looks.items()}
-    shown = [fips for fips in moved if fips in looks]
-    picture = use_map(looks, words, f"{name}: {_counted(looks)}.", moved=shown)
-    return html.Figure(
-        [
-            html.Figcaption([html.Strong(name), html.Span(_counted(looks), className="soft")]),
-            Static("div", picture, {"className": "use-box"}),
-        ],
-        **dataset(map=name.lower()),
-    )
-
-
-def _counted(looks: Looks) -> str:
-    count = Counter(looks.values())
-    return ", ".join(f"{LEGEND_WORDS[look]} {count[look]}" for look in LOOKS if count[look])
-
-
-def _legend(*maps: Looks) -> Component:
-    there = {look for looks in maps for look in looks.values()}
-    return html.Ul(
-        [
-            html.Li([html.Span(className="swatch", **dataset(look=look)), LEGEND_WORDS[look]])
-            for look in LOOKS
-            if look in there
-        ],
-        className="service-legend",
-    )
-
-
-def _moved(fips: str, review: Review) -> str:
-    was, now = (
-        LEGEND_WORDS.get((looks or {}).get(fips, ""), "not in the table")
-        for looks in (review.before, review.after)
-    )
-    return f"{review.names[fips]}: {was} before, {now} after"
-
-
 def create_file_form(
     action: str, limit: int, hidden: Iterable[Component], button: str
 ) -> Component:
     """Make the form that hands in a file; ``limit`` is the largest in bytes."""
     box = Input(name="file", type="file", accept=".csv,.xlsx,.zip,.tsv,.txt", required=True)
-    words = f"File (CSV, XLSX or ZIP, at most {limit // 1_000_000} MB)"
+    words = say("File (CSV, XLSX or ZIP, at most {most} MB)", most=limit // 1_000_000)
     label = html.Label([html.Span(words, className="field-name"), box], className="field")
     return html.Form(
         [*hidden, label, html.Button(button, className="ask main")],
@@ -283,12 +202,13 @@ def _restore(number: int, newest: int, hidden: Sequence[Component]) -> Component
     )
 
 
-def create_told(words: str, good: bool = False) -> Component | None:
-    """Make the sentence that answers what was just sent."""
+def create_told(words: str, good: bool = False, said: bool = True) -> Component | None:
+    """Make the sentence that answers what was just sent; ``said``: it is in the language spoken."""
     if not words:
         return None
     kind = "told good" if good else "told"
-    return html.P(words, className=kind, role="status" if good else "alert")
+    english = {} if said else in_english()
+    return html.P(words, className=kind, role="status" if good else "alert", **english)
 
 
 def create_draft_words(tables: Sequence[str], base: Edition) -> Component:

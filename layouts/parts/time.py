@@ -9,6 +9,8 @@ import dash_mantine_components as dmc
 from dash import dcc, html
 from dash.development.base_component import Component
 
+from data.dates import day_words
+from data.language import ENGLISH, language, say
 from layouts import ids
 from layouts.parts.attributes import aria, dataset
 
@@ -24,64 +26,81 @@ def month_number(day: date, first: date) -> int:
 def create_time(timeline: dict, day: date) -> Component:
     """Make the controls of the day, from the ``data.frame.timeline``."""
     first, last = (date.fromisoformat(timeline[end]) for end in ("first", "last"))
-    months = month_number(last, first)
     return html.Div(
         [
             html.Div(
                 [
-                    _button("play", "▶", "Play through the years", id=ids.PLAY),
-                    html.Div(
-                        [
-                            html.Label("Month", htmlFor=ids.SLIDER, className="only-spoken"),
-                            _starts(timeline["starts"], first, months),
-                            dcc.Input(
-                                id=ids.SLIDER,
-                                type="range",
-                                min=0,
-                                max=months,
-                                step=1,
-                                value=month_number(day, first),
-                            ),
-                            _years(first, months),
-                        ],
-                        className="track",
-                    ),
+                    _button("play", "▶", say("Play through the years"), id=ids.PLAY),
+                    _track(timeline["starts"], day, first, month_number(last, first)),
                 ],
                 className="run",
             ),
             html.Div(
                 [
-                    html.Label("Day", htmlFor=ids.DATE),
-                    dmc.DateInput(
-                        id=ids.DATE,
-                        value=day.isoformat(),
-                        valueFormat="D MMMM YYYY",
-                        minDate=first.isoformat(),
-                        maxDate=last.isoformat(),
-                        size="sm",
-                        clearable=False,
-                        debounce=True,
-                    ),
-                    _button("earlier", "‹ Previous change", "Go to the change before this day"),
-                    _button("later", "Next change ›", "Go to the change after this day"),
-                    _button(
-                        "day",
-                        "31 Aug 2019",
-                        "Go to 31 August 2019",
-                        **dataset(value=SLIDE_DAY.isoformat()),
-                    ),
-                    _button("day", "Today", "Go to today", **dataset(value=timeline["last"])),
+                    html.Label(say("Day"), htmlFor=ids.DATE),
+                    _date_box(day, first, last),
+                    *_jumps(timeline["last"]),
                 ],
                 className="exact",
             ),
             html.P(
-                "31 Aug 2019 is the day of the slide that began this project. The slide itself was "
-                "not found: the map of that day is the best reading of other sources.",
+                say(
+                    "31 Aug 2019 is the day of the slide that began this project. The slide itself "
+                    "was not found: the map of that day is the best reading of other sources."
+                ),
                 className="note",
             ),
         ],
         className="time",
     )
+
+
+def _track(starts: list[str], day: date, first: date, months: int) -> Component:
+    """Make the slider between its marks and its years."""
+    return html.Div(
+        [
+            html.Label(say("Month"), htmlFor=ids.SLIDER, className="only-spoken"),
+            _starts(starts, first, months),
+            dcc.Input(
+                id=ids.SLIDER,
+                type="range",
+                min=0,
+                max=months,
+                step=1,
+                value=month_number(day, first),
+            ),
+            _years(first, months),
+        ],
+        className="track",
+    )
+
+
+def _jumps(today: str) -> list[Component]:
+    """Make the buttons that go to another day at once."""
+    slide = say("Go to {day}", day=day_words(SLIDE_DAY))
+    return [
+        _button("earlier", say("‹ Previous change"), say("Go to the change before this day")),
+        _button("later", say("Next change ›"), say("Go to the change after this day")),
+        _button("day", say("31 Aug 2019"), slide, **dataset(value=SLIDE_DAY.isoformat())),
+        _button("day", say("Today"), say("Go to today"), **dataset(value=today)),
+    ]
+
+
+def _date_box(day: date, first: date, last: date) -> Component:
+    """Make the box for an exact day, which writes and reads months as the language does."""
+    box = dmc.DateInput(
+        id=ids.DATE,
+        value=day.isoformat(),
+        valueFormat=say("D MMMM YYYY"),
+        minDate=first.isoformat(),
+        maxDate=last.isoformat(),
+        size="sm",
+        clearable=False,
+        debounce=True,
+    )
+    if language() == ENGLISH:
+        return box
+    return dmc.DatesProvider(box, settings={"locale": language()})
 
 
 def _button(action: str, shown: str, said: str, **more: Any) -> Component:
@@ -99,7 +118,7 @@ def _starts(starts: list[str], first: date, months: int) -> Component:
         html.Span(style=_place(month_number(day, first) + (day.day - 1) / 31 - 1, months))
         for day in days
     ]
-    return html.Div(marks, className="starts", title="Each mark: a county begins to have LEAD")
+    return html.Div(marks, className="starts", title=say("Each mark: a county begins to have LEAD"))
 
 
 def _years(first: date, months: int) -> Component:

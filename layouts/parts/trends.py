@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import pandas as pd
 from dash import dcc, html
 from dash.development.base_component import Component
 
 from data.adoption import curve, curve_on, state_milestones
-from data.context import HEADLINE_SERIES, STANDING, Series, context_series
+from data.context import HEADLINE_SERIES, STANDING, Series, context_series, value_words
 from data.dates import day_words
 from data.facts import Facts
 from data.frame import first_month
-from data.reach import reach
+from data.language import say, say_number
+from data.reach import KIND_WORDS, reach
 from data.status import programs
 from data.words import names_of
 from layouts import ids
@@ -31,28 +33,29 @@ def create_adoption(facts: Facts, today: date, chosen: tuple[str, ...]) -> Compo
     marks = state_milestones(facts)
     marks = marks[marks["day"] >= pd.Timestamp(first)]
     figure = adoption_curve(band, rows, marks, first, today)
-    now = curve_on(band, today)
-    of = f"the {len(chosen)} chosen" if len(chosen) > 1 else names_of(facts, chosen)
-    said = (
-        f"Counties with LEAD in {of} on {day_words(today)}: {now['low']:.0f}"
-        f", perhaps {now['high']:.0f}; {now['share_low']:.1f}% of residents live in them."
-    )
+    many = len(chosen) > 1
+    of = say("the {n} chosen", n=len(chosen)) if many else names_of(facts, chosen)
+    title = say("How LEAD spread: {place}", place=of) if chosen else say("How LEAD spread")
     return html.Section(
         [
-            html.H2(f"How LEAD spread{'' if not chosen else ': ' + of}"),
+            html.H2(title),
             html.P(
-                "Counties with LEAD, and the percent of residents who live in them. Pale: "
-                "perhaps. Dots: program starts. Ticks: laws, plans, funding, shocks.",
+                say(
+                    "Counties with LEAD, and the percent of residents who live in them. Pale: "
+                    "perhaps. Dots: program starts. Ticks: laws, plans, funding, shocks."
+                ),
                 className="caption",
             ),
             html.Div(
                 dcc.Graph(id=ids.CURVE, figure=figure, config=CONFIG, className="curve"),
                 className="curve-box",
             ),
-            html.P(said, className="only-spoken"),
+            html.P(_spoken(curve_on(band, today), of, today), className="only-spoken"),
             html.P(
-                "Most programs serve one town or agency, so fewer people are covered than live in "
-                "the county. Residents: Census estimates, 2019 standing for later years.",
+                say(
+                    "Most programs serve one town or agency, so fewer people are covered than live "
+                    "in the county. Residents: Census estimates, 2019 standing for later years."
+                ),
                 className="note",
             ),
         ],
@@ -60,12 +63,27 @@ def create_adoption(facts: Facts, today: date, chosen: tuple[str, ...]) -> Compo
     )
 
 
+def _spoken(now: dict[str, float], place: str, today: date) -> str:
+    """Say the end of the curve to those who do not see it."""
+    return say(
+        "Counties with LEAD in {place} on {day}: {low}, perhaps {high}; {share}% of residents live "
+        "in them.",
+        place=place,
+        day=day_words(today),
+        low=f"{now['low']:.0f}",
+        high=f"{now['high']:.0f}",
+        share=say_number(now["share_low"], 1),
+    )
+
+
 def create_reach(facts: Facts, chosen: tuple[str, ...]) -> Component:
     """Make the panel of people reached: the chart of running totals, then every dated count."""
     rows = reach(facts, chosen)
-    missing = f"No count of people reached was found for {names_of(facts, chosen)}."
+    missing = say(
+        "No count of people reached was found for {place}.", place=names_of(facts, chosen)
+    )
     body = _reach_body(facts, rows) if len(rows) else [html.P(missing, className="missing")]
-    return html.Section([html.H2("People reached"), *body], className="panel wide", id="reach")
+    return html.Section([html.H2(say("People reached")), *body], className="panel wide", id="reach")
 
 
 def _reach_body(facts: Facts, rows: pd.DataFrame) -> list[Component]:
@@ -73,48 +91,49 @@ def _reach_body(facts: Facts, rows: pd.DataFrame) -> list[Component]:
     chart = html.Figure(
         [
             html.Figcaption(
-                "People who entered LEAD. Filled: a running total; hollow: the number in the "
-                "program on a date. Joined only within one program's count."
+                say(
+                    "People who entered LEAD. Filled: a running total; hollow: the number in the "
+                    "program on a date. Joined only within one program's count."
+                )
             ),
             dcc.Graph(figure=reach_chart(drawn), config=CONFIG, className="reach-chart"),
         ]
     )
-    table = html.Table(
+    caution = html.P(
+        say(
+            "Running totals and counts within a period are different things; they are never added "
+            "up."
+        ),
+        className="note",
+    )
+    table = _reach_table(facts, rows)
+    return [caution, *([chart] if len(drawn) else []), html.Div(table, className="scroll")]
+
+
+def _reach_table(facts: Facts, rows: pd.DataFrame) -> Component:
+    names = (say("Program"), say("What was counted"), say("Count"), say("When"), say("Source"))
+    told = rows.rename(columns={"count": "told"}).itertuples()
+    return html.Table(
         [
-            html.Thead(
-                html.Tr(
-                    [
-                        html.Th(name, scope="col")
-                        for name in ("Program", "What was counted", "Count", "When", "Source")
-                    ]
-                )
-            ),
-            html.Tbody(
-                [
-                    html.Tr(
-                        [
-                            html.Th(
-                                [row.site, "" if row.is_lead == "yes" else " (not LEAD)"],
-                                scope="row",
-                            ),
-                            html.Td([row.measure, html.Span(f" ({row.kind})", className="soft")]),
-                            html.Td(row.told),
-                            html.Td(row.when),
-                            html.Td(create_source_details(facts, row.sources)),
-                        ],
-                        className=None if row.is_lead == "yes" else "other",
-                    )
-                    for row in rows.rename(columns={"count": "told"}).itertuples()
-                ]
-            ),
+            html.Thead(html.Tr([html.Th(name, scope="col") for name in names])),
+            html.Tbody([_reach_row(facts, row) for row in told]),
         ],
         className="plain",
     )
-    caution = html.P(
-        "Running totals and counts within a period are different things; they are never added up.",
-        className="note",
+
+
+def _reach_row(facts: Facts, row: Any) -> Component:
+    lead = row.is_lead == "yes"
+    return html.Tr(
+        [
+            html.Th([row.site, "" if lead else " " + say("(not LEAD)")], scope="row"),
+            html.Td([row.measure, html.Span(f" ({say(KIND_WORDS[row.kind])})", className="soft")]),
+            html.Td(row.told),
+            html.Td(row.when),
+            html.Td(create_source_details(facts, row.sources)),
+        ],
+        className=None if lead else "other",
     )
-    return [caution, *([chart] if len(drawn) else []), html.Div(table, className="scroll")]
 
 
 def create_context(facts: Facts, chosen: tuple[str, ...], everything: bool = False) -> Component:
@@ -125,24 +144,31 @@ def create_context(facts: Facts, chosen: tuple[str, ...], everything: bool = Fal
     found = context_series(facts, chosen)
     shown = found if chosen or everything else found[: len(HEADLINE_SERIES)]
     missing = (
-        f"No publisher gives two periods by one definition for {names_of(facts, chosen)}."
+        say(
+            "No publisher gives two periods by one definition for {place}.",
+            place=names_of(facts, chosen),
+        )
         if not found
         else ""
     )
     rest = len(found) - len(shown)
     return html.Section(
         [
-            html.H2(f"Context: {names_of(facts, chosen)}"),
-            html.P(STANDING, className="warning"),
+            html.H2(say("Context: {place}", place=names_of(facts, chosen))),
+            html.P(say(STANDING), className="warning"),
             html.P(
                 dcc.Link(
-                    "County trends: whether a publisher's numbers fell after LEAD began",
+                    say("County trends: whether a publisher's numbers fell after LEAD began"),
                     href=f"/trends?counties={','.join(chosen)}" if chosen else "/trends",
                 )
             ),
             html.P(missing, className="missing") if missing else None,
             html.Div([create_series(facts, series) for series in shown], className="multiples"),
-            html.Button(f"Show {rest} more statewide series", id=ids.MORE_CONTEXT, className="ask")
+            html.Button(
+                say("Show {n} more statewide series", n=rest),
+                id=ids.MORE_CONTEXT,
+                className="ask",
+            )
             if rest
             else None,
         ],
@@ -158,12 +184,7 @@ def create_series(facts: Facts, series: Series) -> Component:
         if series.agency in ("", series.place)
         else (f"{series.place}: {series.agency}")
     )
-    rows = series.points.itertuples()
-    told = [
-        f"{row.when}: {row.value:,.10g} {series.unit}"
-        + ("" if row.qualifier == "exact" else f" ({row.qualifier})")
-        for row in rows
-    ]
+    told = [f"{row.when}: {value_words(row, series.unit)}" for row in series.points.itertuples()]
     cells = "; ".join(dict.fromkeys("; ".join(series.points["sources"]).split("; ")))
     notes = list(dict.fromkeys(filter(None, series.points["note"])))
     return html.Figure(
@@ -178,7 +199,7 @@ def create_series(facts: Facts, series: Series) -> Component:
             dcc.Graph(figure=context_chart(series), config=CONFIG, className="small-chart"),
             html.Details(
                 [
-                    html.Summary("Figures, notes and sources"),
+                    html.Summary(say("Figures, notes and sources")),
                     html.Ul([html.Li(text) for text in told]),
                     *[html.P(note, className="note") for note in notes],
                     create_source_details(facts, cells),
@@ -191,5 +212,5 @@ def create_series(facts: Facts, series: Series) -> Component:
 
 def _counted_by(publisher: str) -> str:
     if publisher.startswith("not stated"):
-        return "The source does not say who counted."
-    return f"Counted by {publisher}."
+        return say("The source does not say who counted.")
+    return say("Counted by {publisher}.", publisher=publisher)

@@ -2,7 +2,7 @@
 
 ``--quick`` takes fewer steps, visits and seconds: to see that all works, not to quote. ``--only``
 takes one part: ``step``, ``play``, ``first``, ``server``, ``growth``, ``effect``, ``load``,
-``exports`` or ``cluster``.
+``exports``, ``cluster`` or ``seen``.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from tests.bench import (
     load_series,
     machine,
     play,
+    seen,
     server,
     step,
 )
@@ -35,6 +36,7 @@ PARTS = {
     "load": load_series,
     "exports": exports,
     "cluster": cluster,
+    "seen": seen,
 }
 RESULTS = ROOT / "bench-results"
 

@@ -59,13 +59,13 @@ def free_port() -> int:
 
 
 @contextmanager
-def serving(*command: str) -> Iterator[Server]:
-    """Run a Python command for as long as the block lasts; PORT in it stands for a free port."""
+def serving(*command: str, **settings: str) -> Iterator[Server]:
+    """Run a Python command with settings for a block; PORT in it stands for a free port."""
     port = str(free_port())
     process = subprocess.Popen(
         [sys.executable, *(part.replace("PORT", port) for part in command)],
         cwd=ROOT,
-        env=os.environ | {"HOST": "127.0.0.1", "PORT": port},
+        env=os.environ | {"HOST": "127.0.0.1", "PORT": port} | settings,
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,

@@ -66,23 +66,23 @@ def test_bad_values_fall_back_and_say_so(clean_page: Page, server: str) -> None:
     ],
 )
 def test_back_gives_the_day_of_an_address_however_it_was_written(
-    shared_page: Page, server: str, written: str, day: date | None
+    clean_page: Page, server: str, written: str, day: date | None
 ) -> None:
-    heading = shared_page.locator("#headline")
-    open_map(shared_page, f"{server}/?date={written}")
+    heading = clean_page.locator("#headline")
+    open_map(clean_page, f"{server}/?date={written}")
     expect(heading).to_have_text(told(server, day or today()).heading)
     # One move away from it and back.
-    shared_page.get_by_role("button", name="Go to the change before this day").click()
-    expect(shared_page.locator("#date")).not_to_have_value(day_words(day or today()))
+    clean_page.get_by_role("button", name="Go to the change before this day").click()
+    expect(clean_page.locator("#date")).not_to_have_value(day_words(day or today()))
     wait_for(
-        shared_page,
+        clean_page,
         "(written) => new URL(window.location).searchParams.get('date') !== written",
         arg=written,
     )
-    shared_page.go_back()
-    expect(shared_page.locator("#date")).to_have_value(day_words(day or today()))
+    clean_page.go_back()
+    expect(clean_page.locator("#date")).to_have_value(day_words(day or today()))
     expect(heading).to_have_text(told(server, day or today()).heading)
-    assert shared_page.evaluate("new URL(window.location).searchParams.get('date')") in (
+    assert clean_page.evaluate("new URL(window.location).searchParams.get('date')") in (
         written,
         None if day is None else day.isoformat(),
     )

@@ -48,24 +48,26 @@ def test_with_scripts_off_the_page_answers_and_changes_the_day(
     expect(scriptless.locator("#county-table tbody tr")).to_have_count(100)
 
 
-def test_dash_takes_over_without_a_jump(page: Page, server: str) -> None:
-    page.add_init_script(WATCH_SHIFTS)
-    page.goto(f"{server}/?date=2019-08-31")
-    taken_over(page)
-    assert page.evaluate("window.shifted") <= SHIFT_BUDGET
+def test_dash_takes_over_without_a_jump(fresh_page: Page, server: str) -> None:
+    fresh_page.add_init_script(WATCH_SHIFTS)
+    fresh_page.goto(f"{server}/?date=2019-08-31")
+    taken_over(fresh_page)
+    assert fresh_page.evaluate("window.shifted") <= SHIFT_BUDGET
 
 
-def test_the_map_of_the_first_paint_lies_where_the_chart_comes(page: Page, server: str) -> None:
+def test_the_map_of_the_first_paint_lies_where_the_chart_comes(
+    fresh_page: Page, server: str
+) -> None:
     places = """(root) => Object.fromEntries([...document.querySelectorAll(
       root + " .map-box path[data-fips]")].map((path) => {
         const box = path.getBoundingClientRect();
         return [path.dataset.fips, [box.x, box.y]];
       }))"""
-    page.goto(server, wait_until="commit")
-    page.wait_for_selector("#first-paint path[data-fips]")
-    before = page.evaluate(places, "#first-paint")
-    taken_over(page)
-    after = page.evaluate(places, "#app")
+    fresh_page.goto(server, wait_until="commit")
+    fresh_page.wait_for_selector("#first-paint path[data-fips]")
+    before = fresh_page.evaluate(places, "#first-paint")
+    taken_over(fresh_page)
+    after = fresh_page.evaluate(places, "#app")
     assert before.keys() == after.keys()
     for fips, (x, y) in before.items():
         assert abs(x - after[fips][0]) < 2, fips
@@ -85,7 +87,7 @@ def test_a_day_moved_before_dash_has_come_is_kept(page: Page, server: str) -> No
     free.append(True)
     for route in held:
         route.continue_()
-    taken_over(page)
+    page.wait_for_selector("#first-paint", state="detached")
     expect(page.locator("#headline")).to_have_text(moved)
     page.wait_for_url("**/?date=2019-09-30")
 
@@ -110,21 +112,21 @@ def bytes_of_visit(page: Page, url: str) -> dict[str, int]:
     return {f"{urls.get(key)} {key}": size for key, size in sizes.items()}
 
 
-def test_visits_keep_to_their_budgets(page: Page, server: str) -> None:
+def test_visits_keep_to_their_budgets(fresh_page: Page, server: str) -> None:
     assert index(), "The scripts are not packed: run python app.py --pack."
-    first = bytes_of_visit(page, f"{server}/")
+    first = bytes_of_visit(fresh_page, f"{server}/")
     html = next(size for url, size in first.items() if url.startswith(f"{server}/ "))
     assert html <= HTML_BUDGET
     assert sum(first.values()) <= FIRST_VISIT_BUDGET, first
-    again = bytes_of_visit(page, f"{server}/")
+    again = bytes_of_visit(fresh_page, f"{server}/")
     assert sum(again.values()) <= REPEAT_VISIT_BUDGET, again
 
 
-def test_nothing_is_fetched_twice(page: Page, server: str) -> None:
+def test_nothing_is_fetched_twice(fresh_page: Page, server: str) -> None:
     asked: list[str] = []
-    page.on("request", lambda request: asked.append(f"{request.method} {request.url}"))
-    page.goto(f"{server}/")
-    taken_over(page)
+    fresh_page.on("request", lambda request: asked.append(f"{request.method} {request.url}"))
+    fresh_page.goto(f"{server}/")
+    taken_over(fresh_page)
     gets = [line for line in asked if line.startswith("GET") and "data:" not in line]
     assert len(gets) == len(set(gets)), sorted(gets)
 
@@ -139,6 +141,6 @@ def test_a_county_chosen_before_dash_has_come_is_kept(page: Page, server: str) -
     free.append(True)
     for route in held:
         route.continue_()
-    taken_over(page)
+    page.wait_for_selector("#first-paint", state="detached")
     page.wait_for_url("**counties=37051**")
     expect(page.locator("#side")).to_contain_text("Cumberland")

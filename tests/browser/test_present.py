@@ -3,12 +3,12 @@
 import json
 import re
 from collections.abc import Iterator
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import Watch
+from tests.browser.conftest import watched
 from tests.browser.view import wait_for
 
 SIZES = [(1280, 720), (1366, 768), (1920, 1080), (3840, 2160)]
@@ -32,13 +32,12 @@ OVERFLOW = """() => [document.documentElement.scrollHeight - window.innerHeight,
 @pytest.fixture
 def screen(page: Page, server: str) -> Iterator[Page]:
     """Give the presenter's screen on the day of the slide; nothing may go wrong on it."""
-    watch = Watch(page, urlsplit(server).netloc)
-    page.goto(f"{server}/present?date=2019-08-31")
-    expect(page.locator("h1")).to_have_text(
-        "On 31 August 2019, 5 of 100 counties had LEAD, perhaps 6."
-    )
-    yield page
-    assert watch.problems == []
+    with watched(page, server):
+        page.goto(f"{server}/present?date=2019-08-31")
+        expect(page.locator("h1")).to_have_text(
+            "On 31 August 2019, 5 of 100 counties had LEAD, perhaps 6."
+        )
+        yield page
 
 
 def test_the_arrows_step_by_month_and_the_clicker_from_change_to_change(screen: Page) -> None:
@@ -109,29 +108,27 @@ def test_a_story_is_made_walked_and_kept_in_the_address(screen: Page) -> None:
         json.dumps([["2019-08-31", ["<b>"], 9, "<img src=x onerror=alert(1)>"]]),
     ],
 )
-def test_a_hostile_story_is_only_text(page: Page, server: str, story: str) -> None:
-    watch = Watch(page, urlsplit(server).netloc)
+def test_a_hostile_story_is_only_text(clean_page: Page, server: str, story: str) -> None:
+    page = clean_page
     page.goto(f"{server}/present?story={quote(story)}")
     expect(page.locator("h1")).to_contain_text("of 100 counties had LEAD")
     page.keyboard.press("s")
     assert page.locator("#story img, #story-text img").count() == 0
-    assert watch.problems == []
 
 
 @pytest.mark.parametrize("size", SIZES, ids=str)
 def test_every_word_can_be_read_and_the_map_fills_the_screen(
-    browser: Browser, server: str, size: tuple[int, int]
+    page: Page, server: str, size: tuple[int, int]
 ) -> None:
-    with browser.new_context(viewport={"width": size[0], "height": size[1]}) as context:
-        page = context.new_page()
-        page.goto(f"{server}/present?date=2019-08-31")
-        wait_for(page, "() => window.atlas && window.atlas.line")
-        for number in "12345":
-            page.keyboard.press(number)
-            share, tag, text = page.evaluate(SMALLEST)
-            assert share >= 0.0349, (number, tag, text)
-            assert max(page.evaluate(OVERFLOW)) <= 0, number
-        page.keyboard.press("1")
-        box = page.locator(".map-box").bounding_box()
-        assert box is not None
-        assert box["width"] * box["height"] >= 0.6 * size[0] * size[1]
+    page.set_viewport_size({"width": size[0], "height": size[1]})
+    page.goto(f"{server}/present?date=2019-08-31")
+    wait_for(page, "() => window.atlas && window.atlas.line")
+    for number in "12345":
+        page.keyboard.press(number)
+        share, tag, text = page.evaluate(SMALLEST)
+        assert share >= 0.0349, (number, tag, text)
+        assert max(page.evaluate(OVERFLOW)) <= 0, number
+    page.keyboard.press("1")
+    box = page.locator(".map-box").bounding_box()
+    assert box is not None
+    assert box["width"] * box["height"] >= 0.6 * size[0] * size[1]

@@ -1,7 +1,7 @@
 """What fits: no sideways scroll on a phone, the whole answer on a laptop's first screen."""
 
 import pytest
-from playwright.sync_api import BrowserContext, expect
+from playwright.sync_api import Page, expect
 
 from tests.browser.view import SLIDE_DAY, open_map, open_page
 
@@ -11,10 +11,7 @@ PHONE = {"width": 390, "height": 844}
 @pytest.mark.parametrize(
     "address", ["/", "/?counties=37051,37023", "/county/37087", "/data", "/no/such/page"]
 )
-def test_a_phone_needs_no_sideways_scroll(
-    shared_context: BrowserContext, server: str, address: str
-) -> None:
-    page = shared_context.new_page()
+def test_a_phone_needs_no_sideways_scroll(page: Page, server: str, address: str) -> None:
     page.set_viewport_size(PHONE)  # type: ignore[arg-type]
     open_page(page, server + address)
     if page.locator("#map").count():
@@ -30,10 +27,7 @@ def test_a_phone_needs_no_sideways_scroll(
 
 
 @pytest.mark.parametrize("address", ["/", f"/?date={SLIDE_DAY}"])
-def test_a_laptop_shows_the_answer_without_scrolling(
-    shared_context: BrowserContext, server: str, address: str
-) -> None:
-    page = shared_context.new_page()
+def test_a_laptop_shows_the_answer_without_scrolling(page: Page, server: str, address: str) -> None:
     open_map(page, server + address)
     for part in ("#headline", "#detail", "#map .geolayer", "#legend", "#month", "#date", "#curve"):
         box = page.locator(part).first.bounding_box()

@@ -108,11 +108,11 @@ def test_a_frame_shows_map_and_day_at_any_width(clean_page: Page, server: str) -
     ids=[*SHEETS, "county-with-most-on-A4"],
 )
 def test_a_page_prints_on_one_sheet(
-    shared_page: Page, server: str, address: str, paper: str
+    clean_page: Page, server: str, address: str, paper: str
 ) -> None:
-    shared_page.goto(server + address)
-    wait_for(shared_page, MAP_STANDS if address.startswith("/?") else PAGE_STANDS)
-    shared_page.wait_for_load_state("networkidle")
-    sheets = shared_page.pdf(format=paper, print_background=True)
+    clean_page.goto(server + address)
+    wait_for(clean_page, MAP_STANDS if address.startswith("/?") else PAGE_STANDS)
+    clean_page.wait_for_load_state("networkidle")
+    sheets = clean_page.pdf(format=paper, print_background=True)
     assert len(re.findall(rb"/Type\s*/Page\b", sheets)) == 1
-    expect(shared_page.locator(".printed")).to_have_count(0)
+    expect(clean_page.locator(".printed")).to_have_count(0)

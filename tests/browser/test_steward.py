@@ -3,16 +3,17 @@
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from data.accounts import Accounts
 from data.editions import Place
 from data.editions.store import Store
 from data.facts import Facts
-from tests.browser.conftest import Watch, running
+from tests.browser.conftest import forget, running, watched
 from tests.browser.view import open_map, open_page, wait_for
 from tests.data.handed_in import as_csv, rows_as_text, start_cell
 from tests.stewards import NAME, PASSWORD, QUICK
@@ -38,12 +39,25 @@ def with_stewards(
 
 
 @pytest.fixture
-def watched(context: BrowserContext, with_stewards: str) -> Iterator[BrowserContext]:
-    """Give a browser in which nothing may go wrong on any page."""
-    page = context.new_page()
-    watch = Watch(page, urlsplit(with_stewards).netloc)
-    yield context
-    assert watch.problems == []
+def desk(page: Page, with_stewards: str) -> Iterator[Page]:
+    """Give a page of this app on which, as on those it opens, nothing may go wrong."""
+    with watched(page, with_stewards):
+        yield page
+
+
+@pytest.fixture(scope="module")
+def with_clock(browser: Browser, browser_context_args: dict[str, Any]) -> Iterator[Page]:
+    with browser.new_context(**browser_context_args) as context:
+        page = context.new_page()
+        page.clock.install()
+        yield page
+
+
+@pytest.fixture
+def clocked(with_clock: Page, server: str, browser_context_args: dict[str, Any]) -> Iterator[Page]:
+    """Give a page whose clock a test can set forward."""
+    yield with_clock
+    forget(with_clock, server, browser_context_args["viewport"])
 
 
 def sign_in(page: Page, url: str) -> None:
@@ -67,9 +81,9 @@ def reads(page: Page) -> str:
 
 
 def test_from_a_mistake_in_a_file_to_a_new_edition_and_back(
-    watched: BrowserContext, with_stewards: str, facts: Facts, tmp_path: Path
+    desk: Page, with_stewards: str, facts: Facts, tmp_path: Path
 ) -> None:
-    reader, page = watched.pages[0], watched.new_page()
+    reader, page = desk, desk.context.new_page()
     open_map(reader, f"{with_stewards}/?date=2015-12-31&counties=37051")
     shown = reader.locator("html").get_attribute(ROOT_EDITION)
     expect(reader.locator("#headline")).to_contain_text("none of 100 counties")
@@ -121,10 +135,8 @@ def test_from_a_mistake_in_a_file_to_a_new_edition_and_back(
     expect(reader.locator("html")).to_have_attribute(ROOT_EDITION, str(shown))
 
 
-def test_the_grid_is_worked_with_the_keys_alone(
-    watched: BrowserContext, with_stewards: str
-) -> None:
-    page = watched.pages[0]
+def test_the_grid_is_worked_with_the_keys_alone(desk: Page, with_stewards: str) -> None:
+    page = desk
     sign_in(page, with_stewards)
     page.goto(f"{with_stewards}/steward/edit?table=adoption&row=2&column=is_lead")
     open_grid(page)
@@ -152,9 +164,9 @@ def test_the_grid_is_worked_with_the_keys_alone(
 
 
 def test_rows_are_added_copied_deleted_and_brought_back(
-    watched: BrowserContext, with_stewards: str, facts: Facts
+    desk: Page, with_stewards: str, facts: Facts
 ) -> None:
-    page = watched.pages[0]
+    page = desk
     sign_in(page, with_stewards)
     page.goto(f"{with_stewards}/steward/edit?table=claims&row=2&column=id")
     open_grid(page)
@@ -180,10 +192,8 @@ def test_rows_are_added_copied_deleted_and_brought_back(
     expect(page.locator("#app #saved")).to_contain_text("No differences. No problem was found.")
 
 
-def test_what_is_typed_in_the_grid_is_only_text(
-    watched: BrowserContext, with_stewards: str
-) -> None:
-    page = watched.pages[0]
+def test_what_is_typed_in_the_grid_is_only_text(desk: Page, with_stewards: str) -> None:
+    page = desk
     sign_in(page, with_stewards)
     page.goto(f"{with_stewards}/steward/edit?table=sources&row=2&column=id")
     open_grid(page)
@@ -204,60 +214,56 @@ PLACES = [
 
 @pytest.mark.parametrize(("path", "busy"), PLACES)
 def test_a_busy_page_is_told_and_not_taken_away(
-    page: Page, with_stewards: str, path: str, busy: str
+    clocked: Page, with_stewards: str, path: str, busy: str
 ) -> None:
-    page.clock.install()
-    (open_map if path.startswith("/?") else open_page)(page, with_stewards + path)
+    (open_map if path.startswith("/?") else open_page)(clocked, with_stewards + path)
     if busy == "plays":
-        page.locator("#play").click()
+        clocked.locator("#play").click()
     else:
-        page.locator("#app .question summary").first.click()
-        page.locator("#app .question textarea").first.fill("A note")
-    page.route("**/edition", lambda route: route.fulfill(**OTHER))
-    page.clock.fast_forward(LATE)
-    bar = page.locator(".newer")
+        clocked.locator("#app .question summary").first.click()
+        clocked.locator("#app .question textarea").first.fill("A note")
+    clocked.route("**/edition", lambda route: route.fulfill(**OTHER))
+    clocked.clock.fast_forward(LATE)
+    bar = clocked.locator(".newer")
     expect(bar).to_contain_text("A newer edition was published.")
     if busy == "typed":
-        expect(page.locator("#app .question textarea").first).to_have_value("A note")
-    page.unroute("**/edition")
+        expect(clocked.locator("#app .question textarea").first).to_have_value("A note")
+    clocked.unroute("**/edition")
     bar.get_by_role("button", name="Show it").click()
     expect(bar).to_have_count(0)
 
 
 def test_the_presenter_changes_without_a_bar_and_keeps_its_panel(
-    page: Page, with_stewards: str
+    clocked: Page, with_stewards: str
 ) -> None:
-    page.clock.install()
-    page.goto(f"{with_stewards}/present?date=2019-08-31")
-    page.keyboard.press("3")
-    expect(page.locator("[data-panel]").nth(2)).to_be_visible()
-    page.route("**/edition", lambda route: route.fulfill(**OTHER), times=1)
-    with page.expect_navigation():
-        page.clock.fast_forward(LATE)
-    expect(page.locator("[data-panel]").nth(2)).to_be_visible()
-    assert page.locator(".newer").count() == 0
+    clocked.goto(f"{with_stewards}/present?date=2019-08-31")
+    clocked.keyboard.press("3")
+    expect(clocked.locator("[data-panel]").nth(2)).to_be_visible()
+    clocked.route("**/edition", lambda route: route.fulfill(**OTHER), times=1)
+    with clocked.expect_navigation():
+        clocked.clock.fast_forward(LATE)
+    expect(clocked.locator("[data-panel]").nth(2)).to_be_visible()
+    assert clocked.locator(".newer").count() == 0
 
 
-def test_a_page_stands_again_where_it_stood(page: Page, with_stewards: str) -> None:
-    page.clock.install()
-    open_page(page, f"{with_stewards}/evidence")
-    page.mouse.wheel(0, 900)
-    wait_for(page, "window.scrollY > 800")
-    page.route("**/edition", lambda route: route.fulfill(**OTHER), times=1)
-    with page.expect_navigation():
-        page.clock.fast_forward(LATE)
-    wait_for(page, "Math.abs(window.scrollY - 900) < 3")
+def test_a_page_stands_again_where_it_stood(clocked: Page, with_stewards: str) -> None:
+    open_page(clocked, f"{with_stewards}/evidence")
+    clocked.mouse.wheel(0, 900)
+    wait_for(clocked, "window.scrollY > 800")
+    clocked.route("**/edition", lambda route: route.fulfill(**OTHER), times=1)
+    with clocked.expect_navigation():
+        clocked.clock.fast_forward(LATE)
+    wait_for(clocked, "Math.abs(window.scrollY - 900) < 3")
 
 
 @pytest.mark.parametrize("path", ["/", "/present", "/data"])
-def test_without_a_database_nothing_is_asked(page: Page, server: str, path: str) -> None:
+def test_without_a_database_nothing_is_asked(clocked: Page, server: str, path: str) -> None:
     asked: list[str] = []
-    page.on("request", lambda request: asked.append(urlsplit(request.url).path))
-    page.clock.install()
-    page.goto(f"{server}{path}")
-    wait_for(page, "window.atlas")
-    page.clock.fast_forward(LATE)
-    page.evaluate("() => new Promise((resolve) => requestAnimationFrame(resolve))")
+    clocked.on("request", lambda request: asked.append(urlsplit(request.url).path))
+    clocked.goto(f"{server}{path}")
+    wait_for(clocked, "window.atlas")
+    clocked.clock.fast_forward(LATE)
+    clocked.evaluate("() => new Promise((resolve) => requestAnimationFrame(resolve))")
     assert "/edition" not in asked
 
 

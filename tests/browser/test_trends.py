@@ -6,14 +6,13 @@ import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from data.dates import read_day, today
 from data.layers import measure_layer
-from tests.browser.conftest import Server, Watch
+from tests.browser.conftest import Server, watched
 from tests.browser.view import MAP_STANDS, PAGE_STANDS, wait_for
 
 MEASURE = "vera-incarceration-trends.jail_admissions"
@@ -23,9 +22,8 @@ FOUND = re.compile(r"In 10 LEAD counties, [\d,]+ jail admissions were recorded a
 @pytest.fixture
 def trends(page: Page, trends_server: str) -> Iterator[Page]:
     """Give a page of the app with a loaded series on which nothing may go wrong."""
-    watch = Watch(page, urlsplit(trends_server).netloc)
-    yield page
-    assert watch.problems == []
+    with watched(page, trends_server):
+        yield page
 
 
 def stands(page: Page) -> None:
@@ -42,31 +40,32 @@ def test_an_analyst_loads_a_file_and_reads_what_it_shows(
     page: Page, own_server: Callable[[], Server], vera_file: Path
 ) -> None:
     server = own_server()
-    watch = Watch(page, urlsplit(server.url).netloc)
-    page.goto(f"{server.url}/trends")
-    stands(page)
-    page.get_by_role("link", name="Load a publisher's file").click()
-    page.locator("#app input[type=file]").set_input_files(vera_file)
-    page.locator("#app").get_by_role("button", name="Look into it").click()
-    expect(page.locator("#app #file")).to_contain_text("167 apportioned")
-    page.locator("#app").get_by_role("button", name="use it").click()
-    page.wait_for_url("**/trends?measure=**")
-    stands(page)
-    page.locator("#app select[name=measure]").select_option(MEASURE)
-    page.wait_for_url(f"**measure={MEASURE}**")
-    for name in ("Cumberland", "Iredell", "Wake"):
-        add(page, name)
-    page.wait_for_url("**counties=37051,37097,37183**")
-    expect(page.locator("#app #trend .main-svg").first).to_be_visible()
-    expect(page.locator("#app #effect .finding")).to_have_text(FOUND)
-    expect(page.locator("#app #effect")).to_contain_text("This assumes that LEAD counties")
-    with page.expect_download() as sent:
-        page.locator("#app #trend").get_by_role("link", name="Download what is drawn (CSV)").click()
-    rows = list(csv.DictReader(io.StringIO(Path(sent.value.path()).read_text("utf-8"))))
-    assert {"Cumberland", "Iredell", "Wake", "North Carolina"} <= {
-        value for row in rows for value in row.values()
-    }
-    assert watch.problems == []
+    with watched(page, server.url):
+        page.goto(f"{server.url}/trends")
+        stands(page)
+        page.get_by_role("link", name="Load a publisher's file").click()
+        page.locator("#app input[type=file]").set_input_files(vera_file)
+        page.locator("#app").get_by_role("button", name="Look into it").click()
+        expect(page.locator("#app #file")).to_contain_text("167 apportioned")
+        page.locator("#app").get_by_role("button", name="use it").click()
+        page.wait_for_url("**/trends?measure=**")
+        stands(page)
+        page.locator("#app select[name=measure]").select_option(MEASURE)
+        page.wait_for_url(f"**measure={MEASURE}**")
+        for name in ("Cumberland", "Iredell", "Wake"):
+            add(page, name)
+        page.wait_for_url("**counties=37051,37097,37183**")
+        expect(page.locator("#app #trend .main-svg").first).to_be_visible()
+        expect(page.locator("#app #effect .finding")).to_have_text(FOUND)
+        expect(page.locator("#app #effect")).to_contain_text("This assumes that LEAD counties")
+        with page.expect_download() as sent:
+            page.locator("#app #trend").get_by_role(
+                "link", name="Download what is drawn (CSV)"
+            ).click()
+        rows = list(csv.DictReader(io.StringIO(Path(sent.value.path()).read_text("utf-8"))))
+        assert {"Cumberland", "Iredell", "Wake", "North Carolina"} <= {
+            value for row in rows for value in row.values()
+        }
 
 
 def test_a_file_that_is_no_series_is_told_where_it_is_sent(

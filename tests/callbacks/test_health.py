@@ -18,7 +18,7 @@ def place(tmp_path: Path, facts: Any, monkeypatch: pytest.MonkeyPatch) -> Place:
     Store(place).prepare(facts)
     monkeypatch.setenv("DATABASE_URL", place.url)
     monkeypatch.delenv("TABLES", raising=False)
-    monkeypatch.setattr("data.editions.spare.FOLDER", tmp_path / "copies")
+    monkeypatch.setenv("COPIES_FOLDER", str(tmp_path / "copies"))
     monkeypatch.setattr("data.editions.keeper.EVERY_SECONDS", 0.02)
     return place
 

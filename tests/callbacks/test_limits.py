@@ -1,4 +1,5 @@
 import io
+import json
 import re
 from typing import Any
 
@@ -82,17 +83,64 @@ def test_what_is_no_file_is_small(client: Any, path: str, sent: dict[str, Any]) 
     )
 
 
-def test_what_tells_no_size_is_bounded_too(client: Any) -> None:
-    endless = io.BytesIO(b"x" * (3 * MAX_BODY))
+def in_chunks(client: Any, path: str, body: bytes, kind: str) -> tuple[Any, int]:
+    """Send a body that tells no size; give the answer, and how many bytes were left unread."""
+    stream = io.BytesIO(body)
     answer = client.post(
-        CALL,
-        input_stream=endless,
-        content_type="application/json",
+        path,
+        input_stream=stream,
+        content_type=kind,
         headers={"Transfer-Encoding": "chunked"},
         environ_overrides={"wsgi.input_terminated": True, "CONTENT_LENGTH": ""},
     )
-    assert answer.status_code in (400, 413)
-    assert len(endless.read()) == 2 * MAX_BODY
+    return answer, len(stream.read())
+
+
+FORM = "application/x-www-form-urlencoded"
+
+
+@pytest.mark.parametrize(
+    ("path", "start", "kind"),
+    [(CALL, b'{"a": "', "application/json"), ("/series/drop", b"file=", FORM)],
+    ids=["callback", "form"],
+)
+def test_what_tells_no_size_is_bounded_too(client: Any, path: str, start: bytes, kind: str) -> None:
+    answer, unread = in_chunks(client, path, start + b"x" * (3 * MAX_BODY - len(start)), kind)
+    assert answer.status_code == 413
+    assert answer.text == "What was sent is larger than 1 MB, the most taken here.\n"
+    assert unread > MAX_BODY
+
+
+@pytest.mark.parametrize(("size", "status"), [(MAX_BODY, 404), (MAX_BODY + 1, 413)])
+def test_the_bound_is_the_same_with_no_size_told(client: Any, size: int, status: int) -> None:
+    whole = json.dumps({"output": "x", "more": ""}).encode()
+    body = whole[:-2] + b"x" * (size - len(whole)) + whole[-2:]
+    answers = [
+        client.post(CALL, data=body, content_type="application/json"),
+        in_chunks(client, CALL, body, "application/json")[0],
+    ]
+    assert [answer.status_code for answer in answers] == [status, status]
+    assert answers[0].text == answers[1].text
+
+
+class Broken(io.BytesIO):
+    """A body in which the server finds a fault, told by an error of its own."""
+
+    def readinto(self, buffer: object) -> int:
+        raise RuntimeError("invalid chunk size")
+
+
+@pytest.mark.parametrize(("path", "kind"), [(CALL, "application/json"), ("/series/drop", FORM)])
+def test_a_body_that_is_not_well_formed_is_the_senders_fault(
+    client: Any, path: str, kind: str
+) -> None:
+    answer = client.post(
+        path,
+        input_stream=Broken(),
+        content_type=kind,
+        environ_overrides={"wsgi.input_terminated": True, "CONTENT_LENGTH": ""},
+    )
+    assert answer.status_code == 400
 
 
 def test_a_file_may_be_larger(client: Any) -> None:

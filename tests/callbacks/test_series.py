@@ -13,6 +13,7 @@ from tests.callbacks.conftest import call
 from tests.layouts.tree import strings
 
 MEASURE = "vera-incarceration-trends.jail_admissions"
+FIRST = "vera-incarceration-trends.jail_population"
 FORM = {"Sec-Fetch-Site": "same-origin"}
 
 
@@ -77,6 +78,27 @@ def test_a_used_file_is_shown_at_once_and_can_be_removed(own: Any, made: bytes) 
     answer = own.post("/series/remove/vera-incarceration-trends", headers=FORM)
     assert answer.status_code == 303
     assert "No file is loaded." in own.get("/series").get_data(as_text=True)
+
+
+def test_answers_stay_in_the_language_of_the_form(own: Any, made: bytes) -> None:
+    data = {"file": (io.BytesIO(made), "trends.csv")}
+    place = own.post("/series/upload?lang=es", data=data, headers=FORM).headers["Location"]
+    assert place.endswith("&lang=es")
+    data = {"file": place.partition("file=")[2].partition("&")[0]}
+    place = own.post("/series/use?lang=es", data=data, headers=FORM).headers["Location"]
+    assert place == f"/trends?measure={FIRST}&lang=es"
+    name = FIRST.partition(".")[0]
+    gone = own.post(f"/series/remove/{name}?lang=es", headers=FORM)
+    assert gone.headers["Location"] == "/series?lang=es"
+
+
+def test_what_a_file_says_of_itself_is_kept_in_english(own: Any) -> None:
+    content = b"county,date\nWake,2018-01-02\nWake,2018-01-03\nWake,2018-08-31\nDurham,2018-03-04\n"
+    place = send(own, content, "events.csv").headers["Location"]
+    query = place.partition("?")[2]
+    own.environ_base["HTTP_REFERER"] = f"http://localhost/series/check?{query}&lang=es"
+    text = said(call(own, "file", **{"file-asked__data": query}))
+    assert "2 January 2018 to 31 August 2018" in text
 
 
 def test_a_file_can_be_thrown_away(own: Any, made: bytes) -> None:

@@ -1,17 +1,14 @@
 """The stewards' addresses from sign-in to restoring, two at once, and what readers may try."""
 
-import csv
 import io
 import json
 import re
 import shutil
 import zipfile
-from collections.abc import Callable, Iterator
-from functools import cache
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import pandas as pd
 import pytest
 
 from app import create_app
@@ -19,9 +16,7 @@ from data.accounts import Accounts
 from data.draft_files import MOST_BYTES
 from data.editions import Place
 from data.editions.store import Store
-from data.facts import Facts, table_text
-from data.matching import columns_of
-from data.schema import shape_problems
+from data.facts import Facts
 from tests.data.handed_in import as_book, as_csv, as_zip, fill, rows_as_text, start_cell
 from tests.stewards import NAME, PASSWORD, QUICK
 
@@ -72,25 +67,6 @@ class Steward:
         return self.post("/steward/publish", version=self.version, note=note)
 
 
-@cache
-def _shape_of(table: str, text: str, rows: tuple[int, ...]) -> Any:
-    columns = list(columns_of(table))
-    cells = list(csv.reader(io.StringIO(text, newline="")))[1:]
-    return shape_problems(table, pd.DataFrame(cells, columns=columns, index=rows, dtype=str))
-
-
-@pytest.fixture(scope="module", autouse=True)
-def quick() -> Iterator[None]:
-    """Check the same table once only; that takes longer than all else here."""
-
-    def once(table: str, frame: pd.DataFrame) -> Any:
-        return _shape_of(table, table_text(frame), tuple(frame.index))
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("data.facts.shape_problems", once)
-        yield
-
-
 @pytest.fixture(scope="module")
 def model(tmp_path_factory: pytest.TempPathFactory, facts: Facts) -> Path:
     """Give an SQLite file with the shipped tables and two accounts, to be copied."""
@@ -112,7 +88,7 @@ def make(model: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Make:
     file = tmp_path / "atlas.sqlite"
     shutil.copy(model, file)
     monkeypatch.setenv("DATABASE_URL", f"sqlite:///{file}")
-    monkeypatch.setattr("data.editions.spare.FOLDER", tmp_path / "spare")
+    monkeypatch.setenv("COPIES_FOLDER", str(tmp_path / "spare"))
     return create_app
 
 
@@ -290,7 +266,7 @@ def signed(model: Path, tmp_path_factory: pytest.TempPathFactory) -> Any:
     shutil.copy(model, folder / "atlas.sqlite")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("DATABASE_URL", f"sqlite:///{folder / 'atlas.sqlite'}")
-        patch.setattr("data.editions.spare.FOLDER", folder / "spare")
+        patch.setenv("COPIES_FOLDER", str(folder / "spare"))
         yield Steward(create_app(), NAME)
 
 
@@ -387,7 +363,7 @@ def test_pages_with_a_database_tell_the_edition_to_watch(signed: Steward, client
 def test_the_edition_is_a_few_bytes_and_not_sent_again(client: Any) -> None:
     takes = {"Accept-Encoding": "br"}
     answer = client.get("/edition", headers=takes)
-    assert answer.headers["Cache-Control"] == "public, max-age=1"
+    assert answer.headers["Cache-Control"] == "no-store"
     assert len(answer.get_data()) < 60
     again = client.get("/edition", headers={**takes, "If-None-Match": answer.headers["ETag"]})
     assert (again.status_code, again.get_data()) == (304, b"")

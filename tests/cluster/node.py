@@ -1,19 +1,15 @@
-"""A node for tests: the atlas as it is shipped, with a folder for copies and a clock of its own."""
+"""A node for tests: the atlas as it is shipped, with a clock of its own."""
 
 import os
 from datetime import date, datetime, timedelta, tzinfo
-from pathlib import Path
 from typing import Any
 
 
 def create_app() -> Any:
     """Build the app.
 
-    COPIES names the folder in which it keeps the last edition, DAYS_AHEAD how wrong its clock is.
+    DAYS_AHEAD tells how wrong its clock is.
     """
-    from data.editions import spare
-
-    spare.FOLDER = Path(os.environ["COPIES"])
     set_clock(timedelta(days=int(os.environ.get("DAYS_AHEAD", "0"))))
     from app import create_app  # only now: it takes the day by name
 

@@ -60,7 +60,8 @@ class Node:
             "tests.cluster.node:create_app()",
         ]
         own = {"HOST": "127.0.0.1", "PORT": str(self.port), "WEB_CONCURRENCY": "1"}
-        own |= {"COPIES": str(self.folder / "copies"), "SERIES_FOLDER": str(self.folder / "series")}
+        kept = {"COPIES_FOLDER": "copies", "SERIES_FOLDER": "series"}
+        own |= {name: str(self.folder / folder) for name, folder in kept.items()}
         with (self.folder / "log").open("ab") as log:
             self.process = subprocess.Popen(
                 [sys.executable, *command],

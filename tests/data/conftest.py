@@ -1,10 +1,12 @@
 """What the tests of the data share."""
 
+import itertools
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from data import deadline
 from data.editions import Place
 from data.facts import Facts, load
 from tests.data.builders import small_tables, write_tables
@@ -35,3 +37,17 @@ def where(request: pytest.FixtureRequest, tmp_path: Path) -> Place:
         return Place.of_file(tmp_path / "some folder" / "editions.sqlite")
     server: Server = request.getfixturevalue("server")
     return server.database()
+
+
+@pytest.fixture
+def ticking(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let a second pass whenever somebody who reads asks for the time."""
+    seconds = itertools.count()
+    monkeypatch.setattr(deadline, "_now", lambda: float(next(seconds)))
+
+
+@pytest.fixture
+def late(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let every time limit be over as soon as it is set."""
+    seconds = itertools.chain([0.0], itertools.repeat(1e6))
+    monkeypatch.setattr(deadline, "_now", lambda: next(seconds))

@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from data import draft_files
-from data.draft import read_draft
+from data.draft import check_draft, read_draft
 from data.draft_files import DraftError, date_text, shown
 from data.facts import Facts
 from tests.data.handed_in import HEADER, as_book, as_csv, as_zip, fill, rows_as_text
@@ -99,6 +99,31 @@ def test_two_parts_of_one_name_are_refused(facts: Facts) -> None:
             archive.writestr("adoption.csv", "y")
     with pytest.raises(DraftError, match="two files of one name"):
         read_draft("x.zip", stream.getvalue(), facts)
+
+
+SLOW: dict[str, bytes] = {
+    "odd dates": as_csv([list(HEADER), *([f"day {n}"] * len(HEADER) for n in range(20))]).encode(),
+    "rows of a workbook": as_book({"adoption": [list(HEADER), *([["x"]] * 30)]}),
+    "parts of a ZIP": as_zip({f"{part}.csv": "x" for part in range(30)}),
+}
+
+
+@pytest.mark.parametrize("content", SLOW.values(), ids=SLOW)
+def test_a_file_that_takes_too_long_is_refused_in_one_sentence(
+    facts: Facts, content: bytes, ticking: None
+) -> None:
+    with pytest.raises(DraftError) as refused:
+        read_draft("x", content, facts)
+    told = "x takes longer than 20 seconds to check; hand in one table with fewer rows."
+    assert str(refused.value) == told
+
+
+def test_a_check_that_takes_too_long_is_a_problem(facts: Facts, ticking: None) -> None:
+    odd = facts.adoption.assign(start=[f"day {n}" for n in range(len(facts.adoption))])
+    made, problems = check_draft({"adoption": odd}, facts)
+    assert made is None
+    told = "adoption.csv: The check takes longer than 20 seconds; keep fewer rows."
+    assert list(map(str, problems)) == [told]
 
 
 SHAPES = {

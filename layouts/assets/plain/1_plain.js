@@ -7,7 +7,8 @@
   counties.forEach((path, place) => {
     path.setAttribute("role", "button");
     path.setAttribute("tabindex", place ? "-1" : "0");
-    path.setAttribute("aria-label", `${atlas.line.counties[path.dataset.fips]} County.`);
+    const name = atlas.say("{county} County", { county: atlas.line.counties[path.dataset.fips] });
+    path.setAttribute("aria-label", `${name}.`);
   });
   document.querySelectorAll(".map-picture").forEach((map) => map.removeAttribute("aria-hidden"));
 
@@ -47,7 +48,7 @@
   const finder = document.getElementById("find-county");
   if (finder) {
     finder.addEventListener("change", () => {
-      const wanted = finder.value.trim().toLowerCase().replace(/ county$/, "");
+      const wanted = finder.value.trim().toLowerCase().replace(/^condado de | county$/, "");
       const found = Object.entries(atlas.line.counties).find(([, name]) => name.toLowerCase() === wanted);
       if (!found) return;
       finder.value = "";

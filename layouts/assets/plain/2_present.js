@@ -97,7 +97,11 @@
     const list = made("ol", "");
     story.forEach(([day, codes, number, text], place) => {
       const item = made("li", "");
-      const words = made("input", "", { value: text, placeholder: "A line of text", ariaLabel: `Text of stop ${place + 1}` });
+      const words = made("input", "", {
+        value: text,
+        placeholder: atlas.say("A line of text"),
+        ariaLabel: atlas.say("Text of stop {n}", { n: place + 1 }),
+      });
       words.addEventListener("input", () => {
         story[place][3] = words.value.slice(0, 300);
         atlas.writeAddress(true);
@@ -107,28 +111,31 @@
         [stops[place], stops[place + way]] = [stops[place + way], stops[place]];
         change(stops);
       };
-      const go = made("button", `${atlas.dayWords(day)}, panel ${number}${codes.length ? `, ${codes.length} counties` : ""}`);
+      const parts = { day: atlas.dayWords(day), panel: number, n: codes.length };
+      const go = made("button", codes.length
+        ? atlas.say("{day}, panel {panel}, {n} counties", parts)
+        : atlas.say("{day}, panel {panel}", parts));
       go.addEventListener("click", () => visit(place));
-      const up = made("button", "↑", { title: "Earlier", disabled: place === 0 });
-      const down = made("button", "↓", { title: "Later", disabled: place === story.length - 1 });
-      const out = made("button", "×", { title: "Take out" });
+      const up = made("button", "↑", { title: atlas.say("Earlier"), disabled: place === 0 });
+      const down = made("button", "↓", { title: atlas.say("Later"), disabled: place === story.length - 1 });
+      const out = made("button", "×", { title: atlas.say("Take out") });
       up.addEventListener("click", swap(-1));
       down.addEventListener("click", swap(1));
       out.addEventListener("click", () => change(story.filter((_, other) => other !== place)));
       item.append(go, words, up, down, out);
       list.append(item);
     });
-    const add = made("button", "Add this view", { className: "main" });
+    const add = made("button", atlas.say("Add this view"), { className: "main" });
     add.addEventListener("click", () => change([...story, [atlas.day, [...atlas.chosen], panel, ""]]));
-    const keep = made("a", "Keep it in a file", { download: "story.json" });
+    const keep = made("a", atlas.say("Keep it in a file"), { download: "story.json" });
     keep.href = `data:application/json,${encodeURIComponent(JSON.stringify(story))}`;
-    const deck = made("a", "Slides of it (PPTX)");
-    deck.href = `/download/slides.pptx?story=${encodeURIComponent(JSON.stringify(story))}`;
-    const file = made("input", "", { type: "file", accept: ".json", ariaLabel: "Load a story from a file" });
+    const deck = made("a", atlas.say("Slides of it (PPTX)"));
+    deck.href = `/download/slides.pptx?story=${encodeURIComponent(JSON.stringify(story))}${atlas.spokenPart}`;
+    const file = made("input", "", { type: "file", accept: ".json", ariaLabel: atlas.say("Load a story from a file") });
     file.addEventListener("change", () => file.files[0].text().then((text) => change(parse(text))));
-    const head = made("h2", story.length ? "The story" : "A story: no stop yet");
+    const head = made("h2", story.length ? atlas.say("The story") : atlas.say("A story: no stop yet"));
     by("story").replaceChildren(head, list, add, ...(story.length ? [keep, deck] : []), file,
-      made("p", "The story is in this page's address: copy it to share. Page Up and Page Down move along it."));
+      made("p", atlas.say("The story is in this page's address: copy it to share. Page Up and Page Down move along it.")));
   }
 
   if (story.length) visit(0);

@@ -19,18 +19,19 @@
   const lines = () => {
     const text = (name) => form.elements[name].value.trim();
     return [
-      `County: ${text("county") || "all of the state"}`,
-      `What is wrong, and what is right: ${text("wrong")}`,
-      `Where it can be read: ${text("source")}`,
-      `Edition of the atlas: ${form.dataset.correct}`,
+      atlas.say("County: {name}", { name: text("county") || atlas.say("all of the state") }),
+      atlas.say("What is wrong, and what is right: {text}", { text: text("wrong") }),
+      atlas.say("Where it can be read: {text}", { text: text("source") }),
+      atlas.say("Edition of the atlas: {edition}", { edition: form.dataset.correct }),
     ].join("\n\n");
   };
 
   const mail = form.querySelector("a[href^='mailto:']");
   if (mail) {
     mail.addEventListener("click", () => {
-      const county = form.elements.county.value || "North Carolina";
-      const query = `subject=${encodeURIComponent(`Correction to the LEAD atlas: ${county}`)}&body=${encodeURIComponent(lines().slice(0, MOST))}`;
+      const county = form.elements.county.value || atlas.say("North Carolina");
+      const subject = atlas.say("Correction to the LEAD atlas: {county}", { county });
+      const query = `subject=${encodeURIComponent(subject)}&body=${encodeURIComponent(lines().slice(0, MOST))}`;
       mail.href = `mailto:${encodeURIComponent(form.dataset.mail).replace("%40", "@")}?${query}`;
     });
   }

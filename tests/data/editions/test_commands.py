@@ -214,3 +214,14 @@ def test_migrate_makes_the_tables(fresh: Run, file: Place) -> None:
     assert fresh("migrate").out == "The database is up to date; it was new.\n"
     assert fresh("migrate").out == "The database is up to date; it was at 0002.\n"
     assert Store(file).history() == []
+
+
+def test_prepare_begins_with_the_tables_once(fresh: Run, file: Place, tmp_path: Path) -> None:
+    told = fresh("prepare")
+    first = Store(file).current()
+    assert first and first.number == 1
+    assert told == (0, f"The database is up to date; its newest is {first}.\n", "")
+    folder = edited(tmp_path / "new", note="Another.")
+    assert fresh("publish", folder, "--note", "New").status == 0
+    assert "its newest is edition 2" in fresh("prepare").out
+    assert len(Store(file).history()) == 2

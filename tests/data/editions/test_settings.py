@@ -2,9 +2,10 @@ from pathlib import Path
 
 import pytest
 
-from data.editions import StoreError, place
+from data.editions import Place, StoreError, StoreKeeper, place
 from data.editions.engine import make_engine
 from data.editions.settings import default_file, tables_folder
+from data.editions.spare import FOLDER, copies_folder
 from data.schema import TABLES
 
 GOOD = {
@@ -60,3 +61,11 @@ def test_the_folder_of_tables_is_a_setting(monkeypatch: pytest.MonkeyPatch) -> N
     assert tables_folder() == TABLES
     monkeypatch.setenv("TABLES", "elsewhere")
     assert tables_folder() == Path("elsewhere")
+
+
+@pytest.mark.parametrize(("told", "folder"), [("", FOLDER), (" /var/copies ", Path("/var/copies"))])
+def test_the_folder_of_copies(told: str, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COPIES_FOLDER", told)
+    assert copies_folder() == folder
+    file = Place.of_file(folder / "none.sqlite")
+    assert StoreKeeper(file).copies == folder

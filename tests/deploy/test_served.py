@@ -10,7 +10,7 @@ import pytest
 
 from data.settings import SETTINGS
 
-DEPLOY = Path(__file__).parents[1] / "deploy"
+DEPLOY = Path(__file__).parents[2] / "deploy"
 
 
 @pytest.fixture

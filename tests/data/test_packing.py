@@ -1,0 +1,47 @@
+import zipfile
+
+import pytest
+
+from data.packing import MOST_RATIO, SMALL, goes_too_far, has_twins, is_unusual
+
+
+def part(name: str = "a", size: int = 0, packed: int = 0, how: int = 0) -> zipfile.ZipInfo:
+    made = zipfile.ZipInfo(name)
+    made.file_size, made.compress_size, made.compress_type = size, packed, how
+    return made
+
+
+@pytest.mark.parametrize(
+    ("how", "unusual"),
+    [
+        (zipfile.ZIP_STORED, False),
+        (zipfile.ZIP_DEFLATED, False),
+        (zipfile.ZIP_BZIP2, True),
+        (zipfile.ZIP_LZMA, True),
+        (93, True),  # Zstandard
+    ],
+)
+def test_only_the_usual_packings_are_taken(how: int, unusual: bool) -> None:
+    assert is_unusual([part(), part(how=how)]) is unusual
+
+
+@pytest.mark.parametrize(
+    ("sizes", "far"),
+    [
+        ([(SMALL, 1)], False),
+        ([(SMALL + 1, 1)], True),
+        ([(SMALL + 1, 0)], True),
+        ([(MOST_RATIO * SMALL, SMALL)], False),
+        ([(MOST_RATIO * SMALL + 1, SMALL)], True),
+        ([(SMALL, 1)] * 200, False),
+        ([(SMALL, 1)] * 201, True),
+    ],
+)
+def test_what_unpacks_to_far_more_than_its_size(sizes: list[tuple[int, int]], far: bool) -> None:
+    parts = [part(str(n), *size) for n, size in enumerate(sizes)]
+    assert goes_too_far(parts, 200 * SMALL) is far
+
+
+def test_two_parts_of_one_name() -> None:
+    assert has_twins([part("a"), part("b"), part("a")])
+    assert not has_twins([part("a"), part("b")])
