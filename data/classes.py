@@ -252,19 +252,28 @@ def _views(
     starts = sorted(rows_of)
     begun = np.searchsorted(np.array(starts, dtype="datetime64[s]"), table.index, side="right")
     over = table.index > scale.cells["end"].max()
+    none = _without(scale, table.index[0])
     views: list[dict[str, object]] = []
     for day, number, past, row in zip(table.index, begun, over, table.to_numpy(), strict=True):
         rows = rows_of[starts[number - 1]] if number and not past else None
         counts = [list(row).count(look) for look in looks]
-        views.append({"day": f"{day:%Y-%m-%d}", **_view(scale, facts, rows), "counts": counts})
+        told = none if rows is None else _view(scale, facts, rows)
+        views.append({"day": f"{day:%Y-%m-%d}", **told, "counts": counts})
     return views
 
 
-def _view(scale: _Scale, facts: Facts, rows: pd.DataFrame | None) -> dict[str, str]:
-    """Say the view of a period's rows."""
-    if rows is None:
-        headline = say("No figures on {measure} for this day", measure=scale.label)
+def _without(scale: _Scale, first: pd.Timestamp) -> dict[str, str]:
+    """Say the view of a day without figures, and of which years the map has some."""
+    headline = say("No figures on {measure} for this day", measure=scale.label)
+    begun, over = scale.cells["start"].min(), scale.cells["end"].max()
+    if not over >= first:
         return {"headline": headline, "detail": ""}
+    period = span_words(Span(max(begun, first).date(), over.date()))
+    return {"headline": headline, "detail": say("The map has figures of {period}.", period=period)}
+
+
+def _view(scale: _Scale, facts: Facts, rows: pd.DataFrame) -> dict[str, str]:
+    """Say the view of a period's rows."""
     rates = rows["rate"].dropna()
     names = facts.county_names
     held_back = [names[fips] for fips in rows.loc[rows["look"] == SUPPRESSED, "fips"]]

@@ -14,6 +14,7 @@ from urllib.parse import parse_qs, parse_qsl, urlencode
 
 from data.dates import DateError, day_words, read_day
 from data.facts import Facts
+from data.frame import first_month
 from data.language import ENGLISH, LANGUAGES, language, say
 from data.layers import LEAD
 
@@ -130,6 +131,10 @@ def read_view(search: str, facts: Facts, today: date, layers: Collection[str] = 
     if layer != LEAD and layer not in layers:
         notices.append(say("There is no layer “{layer}”; showing LEAD.", layer=layer[:20]))
         layer = LEAD
+    first = first_month(facts, today)
+    if layer != LEAD and day < first:
+        notices.append(say("The map begins on {day}; showing that day.", day=day_words(first)))
+        day = first
     if theme not in ("", *THEMES):
         notices.append(say("There is no theme “{theme}”; use light or dark.", theme=theme[:20]))
         theme = ""

@@ -119,6 +119,7 @@
     const plot = atlas.plot("map");
     const paths = [...document.querySelectorAll("#map path.choroplethlocation")];
     if (!plot || !paths.length || !atlas.line) return;
+    paths[0].ownerSVGElement.setAttribute("role", "group"); // a picture could hold no buttons
     paths.forEach((path) => {
       const fips = path.__data__.loc;
       if (path.dataset.fips === fips) return;

@@ -17,6 +17,7 @@
     const { line } = atlas;
     if (!line) return;
     atlas.day = day > line.last ? line.last : day;
+    if (line.layer && atlas.day < line.first) atlas.day = line.first; // figures are held from there on
     if (!frame) {
       frame = requestAnimationFrame(() => {
         frame = 0;
@@ -102,6 +103,19 @@
     // The date box gives its day when it is left; a picked day is final at once.
     if (event.target.closest && event.target.closest(".mantine-DateInput-day")) leaveDate();
   });
+
+  // From the map a county's page is reached on the day that is shown.
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest && event.target.closest('a[href^="/county/"], a[href^="/next/"]');
+    if (!link || !atlas.line || !document.getElementById("month") || atlas.day === atlas.line.last) return;
+    const url = new URL(link.href);
+    url.searchParams.set("date", atlas.day);
+    link.href = url;
+    if (event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
+    event.preventDefault();
+    event.stopPropagation();
+    window.location.assign(url);
+  }, true);
 
   const leaveDate = () => setTimeout(() => document.getElementById("date").blur());
 

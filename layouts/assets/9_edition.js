@@ -3,7 +3,7 @@
   const shown = document.documentElement.dataset.edition;
   const KEPT = "atlas-place"; // where the page stood, for the time of one loading
   const FIRST_MS = 1500;
-  const EVERY_MS = 750;
+  const EVERY_MS = 500;
   const HELD_MS = 10000;
   let typed = false;
   let bar = null;

@@ -14,6 +14,8 @@ BREAKS = {
     "crime": marked("new reporting"),
     "court": marked("courts"),
 }
+LABEL_ROWS, LABEL_PIXELS = 2, 14
+"""Rows of words above a chart, and the height of each."""
 HOLLOW = ("about", "more than", "less than", "provisional")
 
 
@@ -27,8 +29,8 @@ def context_chart(series: Series) -> go.Figure:
     percent = {"ticksuffix": "%"} if series.unit == "percent" else {}
     fig = go.Figure(
         layout=quiet_layout(
-            height=170,
-            margin={"l": 48, "r": 12, "t": 20, "b": 24},
+            height=186,
+            margin={"l": 48, "r": 12, "t": 8 + LABEL_ROWS * LABEL_PIXELS, "b": 24},
             xaxis={**axis, "showgrid": False, "tickformat": "%Y", **_years(points)},
             yaxis={**axis, "range": _values(points["value"]), "nticks": 4, **percent},
         )
@@ -54,20 +56,25 @@ def context_chart(series: Series) -> go.Figure:
         hovertemplate="%{customdata}<extra></extra>",
         name=series.measure,
     )
-    for place, (label, day) in enumerate(_break_marks(series.breaks)):
+    written = _break_marks(series.breaks)
+    for _, day in written:
         fig.add_vline(x=day, line={"color": GRAY, "width": 1.2, "dash": "dot"})
-        _write_above(fig, label, day, "left" if place % 2 else "right")
     for start in series.starts.itertuples():
         end = max(start.s1, start.s0 + pd.Timedelta(days=20))
         fig.add_vrect(x0=start.s0, x1=end, fillcolor=BAND, line_width=0)
-        _write_above(fig, say("LEAD starts"), start.s0, "left")
+        written.append((say("LEAD starts"), start.s0))
+    for row, (text, day) in enumerate(sorted(written, key=lambda mark: mark[1])):
+        late = day > points["day"].min() + 0.6 * (points["day"].max() - points["day"].min())
+        _write_above(fig, text, day, "right" if late else "left", row % LABEL_ROWS)
     return fig
 
 
-def _write_above(fig: go.Figure, text: str, day: pd.Timestamp, anchor: str) -> None:
+def _write_above(fig: go.Figure, text: str, day: pd.Timestamp, anchor: str, row: int) -> None:
+    """Write a word above a mark, each next one a row higher, so that neighbors do not meet."""
     fig.add_annotation(
         x=day,
         y=1.02,
+        yshift=LABEL_PIXELS * row,
         yref="paper",
         yanchor="bottom",
         xanchor=anchor,

@@ -65,13 +65,12 @@ def create_adoption(facts: Facts, today: date, chosen: tuple[str, ...]) -> Compo
 
 def _spoken(now: dict[str, float], place: str, today: date) -> str:
     """Say the end of the curve to those who do not see it."""
+    low, high = f"{now['low']:.0f}", f"{now['high']:.0f}"
     return say(
-        "Counties with LEAD in {place} on {day}: {low}, perhaps {high}; {share}% of residents live "
-        "in them.",
+        "Counties with LEAD in {place} on {day}: {count}; {share}% of residents live in them.",
         place=place,
         day=day_words(today),
-        low=f"{now['low']:.0f}",
-        high=f"{now['high']:.0f}",
+        count=low if low == high else say("{low}, perhaps {high}", low=low, high=high),
         share=say_number(now["share_low"], 1),
     )
 
@@ -184,6 +183,7 @@ def create_series(facts: Facts, series: Series) -> Component:
         if series.agency in ("", series.place)
         else (f"{series.place}: {series.agency}")
     )
+    figure = context_chart(series)
     told = [f"{row.when}: {value_words(row, series.unit)}" for row in series.points.itertuples()]
     cells = "; ".join(dict.fromkeys("; ".join(series.points["sources"]).split("; ")))
     notes = list(dict.fromkeys(filter(None, series.points["note"])))
@@ -196,7 +196,12 @@ def create_series(facts: Facts, series: Series) -> Component:
                     html.Span(f"{where}. {_counted_by(series.publisher)}", className="soft"),
                 ]
             ),
-            dcc.Graph(figure=context_chart(series), config=CONFIG, className="small-chart"),
+            dcc.Graph(
+                figure=figure,
+                config=CONFIG,
+                className="small-chart",
+                style={"height": f"{figure.layout.height}px"},  # else it takes what is left over
+            ),
             html.Details(
                 [
                     html.Summary(say("Figures, notes and sources")),

@@ -39,7 +39,8 @@ def test_the_adoption_curve_is_said_in_words(facts: Any) -> None:
     status = county_frame(facts, TODAY)["status"]
     low = (status == "running").sum()
     high = status.isin({"running", "perhaps"}).sum()
-    assert f"on 31 January 2026: {low}, perhaps {high};" in text_of(part)
+    count = low if low == high else f"{low}, perhaps {high}"
+    assert f"on 31 January 2026: {count};" in text_of(part)
 
 
 def test_the_curve_warns_that_a_county_is_not_covered_whole(facts: Any) -> None:
