@@ -1,5 +1,6 @@
 """What all tests share."""
 
+import gc
 import importlib
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,6 +17,13 @@ from tests.made_up import make_series
 
 settings.register_profile("no-deadline", deadline=None, max_examples=50)
 settings.load_profile("no-deadline")
+
+
+def pytest_collection_finish() -> None:
+    """Look for garbage less often, and not among all that collecting made: it stays to the end."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(100_000, 20, 20)
 
 
 @pytest.fixture(scope="session", autouse=True)

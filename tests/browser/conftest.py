@@ -247,10 +247,18 @@ def forget(page: Page, server: str, window: ViewportSize) -> None:
     for other in context.pages:
         if other is not page:
             other.close()
+    if page.url.startswith("http"):
+        address = urlsplit(page.url)
+        developer = context.new_cdp_session(page)
+        developer.send(
+            "Storage.clearDataForOrigin",
+            {"origin": f"{address.scheme}://{address.netloc}", "storageTypes": "local_storage"},
+        )
+        developer.detach()
     # An address of this machine leaves the page in its process, where all code is compiled.
     page.goto(f"{server}/healthz")
     page.evaluate("sessionStorage.clear()")
-    context.set_storage_state({"cookies": [], "origins": []})
+    context.clear_cookies()
     context.clear_permissions()
     page.emulate_media(media="null", color_scheme="light", reduced_motion="no-preference")
     page.set_viewport_size(window)

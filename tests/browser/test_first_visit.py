@@ -1,26 +1,14 @@
 """The first visit: one truth in every place, and nothing from anywhere else."""
 
-from datetime import date
-
-import pytest
 from playwright.sync_api import Page
 
 from data.dates import today
 from tests.browser.view import SLIDE_DAY, assert_rests, open_map, told
 
 
-@pytest.mark.parametrize(
-    ("address", "day"),
-    [
-        pytest.param("/", None, id="today"),
-        pytest.param(f"/?date={SLIDE_DAY}", SLIDE_DAY, id="the-day-of-the-slide"),
-    ],
-)
-def test_map_heading_legend_table_and_download_agree(
-    clean_page: Page, server: str, address: str, day: date | None
-) -> None:
-    open_map(clean_page, server + address)
-    assert_rests(clean_page, told(server, day or today()))
+def test_map_heading_legend_table_and_download_agree(clean_page: Page, server: str) -> None:
+    open_map(clean_page, f"{server}/")
+    assert_rests(clean_page, told(server, today()))
     assert clean_page.locator("#map path.choroplethlocation").count() == 100
 
 

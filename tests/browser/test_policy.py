@@ -26,8 +26,3 @@ def test_what_slips_into_a_page_is_refused(page: Page, server: str, script: str,
     open_page(page, f"{server}/nowhere")
     assert page.evaluate(INTRUDES % script) == rule
     assert page.evaluate("window.harmed") is None
-
-
-@pytest.mark.parametrize("path", ["/", "/county/37051", "/data", "/evidence", "/trends", "/series"])
-def test_no_page_breaks_its_own_policy(clean_page: Page, server: str, path: str) -> None:
-    open_page(clean_page, f"{server}{path}")

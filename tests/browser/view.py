@@ -63,14 +63,17 @@ SEE = """(looks) => {
   };
 }"""
 
-# Agreement must last for some frames: a late answer must not turn the page back.
+# Agreement must last for some frames, of which every fourth is looked at: a late answer must not
+# turn the page back.
 RESTS = f"""([looks, wanted]) => {{
   const flat = (value) => value && typeof value === "object"
     ? JSON.stringify(Object.entries(value).sort().map(([key, part]) => [key, flat(part)]))
     : String(value);
+  window.framesSeen += 1;
+  if (window.framesSeen % 4) return false;
   const agrees = flat(({SEE})(looks)) === flat(wanted);
-  window.framesAtRest = agrees ? window.framesAtRest + 1 : 0;
-  return window.framesAtRest > 12;
+  window.looksAtRest = agrees ? window.looksAtRest + 1 : 0;
+  return window.looksAtRest > 3;
 }}"""
 
 
@@ -167,7 +170,7 @@ def see(page: Page) -> dict[str, Any]:
 def assert_rests(page: Page, wanted: Told) -> None:
     """Wait until the whole page agrees with what was told, and say where it does not."""
     wait_for(page, MAP_STANDS)
-    page.evaluate("window.framesAtRest = 0")
+    page.evaluate("window.framesSeen = window.looksAtRest = 0")
     with suppress(TimeoutError):
         wait_for(page, RESTS, arg=[list(LOOKS), wanted.seen()], timeout=8000)
     wrong = differences(see(page), wanted.seen())
