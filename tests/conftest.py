@@ -15,7 +15,7 @@ from data.read import Problem
 from data.schema import shape_problems
 from tests.made_up import make_series
 
-settings.register_profile("no-deadline", deadline=None, max_examples=50)
+settings.register_profile("no-deadline", deadline=None, max_examples=30)
 settings.load_profile("no-deadline")
 
 

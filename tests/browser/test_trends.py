@@ -125,7 +125,7 @@ def test_the_map_colored_by_a_measure_follows_the_day(
     trends.locator("#app select[name=layer]").select_option(MEASURE)
     trends.wait_for_url(f"**layer={MEASURE}**")
     for day in ("2018-06-30", "2015-03-31", "2023-12-31"):
-        wait_for(trends, MAP_STANDS)
+        wait_for(trends, f"() => ({MAP_STANDS})() && Boolean(window.atlas.line?.layer)")
         trends.evaluate("(day) => window.atlas.go(day)", day)
         if day != "2018-06-30":
             trends.wait_for_url(f"**date={day}**")

@@ -199,10 +199,10 @@ def test_a_missing_page_is_never_taken_for_kept(client: Any) -> None:
 
 def test_every_link_of_the_app_leads_somewhere(client: Any, facts: Any) -> None:
     inner = {
-        told["href"]
+        href
         for path in PATHS
         for tag, told in Tree(client.get(path).get_data(as_text=True)).tags
-        if tag == "a" and (told.get("href") or "").startswith("/")
+        if tag == "a" and (href := told.get("href") or "").startswith("/")
     }
     assert len(inner) > 100
     # All pages of counties are made alike: each link is held to a county, every tenth followed.

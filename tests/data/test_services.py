@@ -171,7 +171,7 @@ def rows_of_services(draw: st.DrawFn) -> dict[str, str]:
     )
 
 
-@settings(max_examples=40)
+@settings(max_examples=25)
 @given(st.lists(rows_of_services(), max_size=5), st.lists(days, min_size=1, max_size=2), st.data())
 def test_a_county_takes_the_best_of_its_rows_in_any_order(
     small: Facts, rows: list[dict[str, str]], when: list[date], data: st.DataObject

@@ -239,7 +239,7 @@ def test_a_program_never_goes_back(small: Facts, row: dict[str, str], more: list
 
 
 @given(rows=program_lists, day=days)
-@settings(max_examples=40)
+@settings(max_examples=25)
 def test_a_county_shows_the_best_that_any_of_its_programs_shows(
     small: Facts, rows: list[dict[str, str]], day: date
 ) -> None:
@@ -252,7 +252,7 @@ def test_a_county_shows_the_best_that_any_of_its_programs_shows(
 
 
 @given(case=programs_and_days())
-@settings(max_examples=40)
+@settings(max_examples=25)
 def test_the_history_looked_up_on_a_day_is_the_status_of_that_day(
     small: Facts, case: tuple[list[dict[str, str]], list[date]]
 ) -> None:
@@ -267,7 +267,7 @@ def test_the_history_looked_up_on_a_day_is_the_status_of_that_day(
 
 
 @given(rows=program_lists)
-@settings(max_examples=40)
+@settings(max_examples=25)
 def test_the_history_holds_changes_only_and_each_once(
     small: Facts, rows: list[dict[str, str]]
 ) -> None:
@@ -282,7 +282,7 @@ def test_the_history_holds_changes_only_and_each_once(
 
 
 @given(rows=program_lists, day=days)
-@settings(max_examples=40)
+@settings(max_examples=25)
 def test_only_running_can_be_unconfirmed(
     small: Facts, rows: list[dict[str, str]], day: date
 ) -> None:
@@ -307,7 +307,7 @@ def test_a_program_with_a_blank_start_is_at_most_planned(
 
 
 @given(rows=program_lists, day=days)
-@settings(max_examples=40)
+@settings(max_examples=25)
 def test_a_scheme_that_is_not_lead_never_counts(
     small: Facts, rows: list[dict[str, str]], day: date
 ) -> None:
@@ -316,7 +316,7 @@ def test_a_scheme_that_is_not_lead_never_counts(
 
 
 @given(rows=program_lists, day=days)
-@settings(max_examples=40)
+@settings(max_examples=25)
 def test_the_counts_add_up(small: Facts, rows: list[dict[str, str]], day: date) -> None:
     frame = county_status(with_programs(small, *rows), day)
     number = counts(frame)
@@ -328,7 +328,7 @@ def test_the_counts_add_up(small: Facts, rows: list[dict[str, str]], day: date) 
 
 
 @given(rows=program_lists, on=st.lists(days, min_size=1, max_size=4))
-@settings(max_examples=40)
+@settings(max_examples=25)
 def test_one_day_for_all_and_a_day_for_each_give_the_same(
     small: Facts, rows: list[dict[str, str]], on: list[date]
 ) -> None:
