@@ -1,12 +1,14 @@
 from typing import Any
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.migration import MigrationContext
 from sqlalchemy import inspect, text
 
 from data.editions import Place, StoreError
-from data.editions.migrate import migrate
+from data.editions.migrate import FOLDER, migrate
 from data.editions.models import metadata
 from data.editions.store import Store
 
@@ -19,6 +21,20 @@ def test_the_migrations_make_just_the_tables_of_the_models(where: Place) -> None
         assert compare_metadata(context, metadata) == []
         assert set(inspect(connection).get_table_names()) == {*metadata.tables, "alembic_version"}
     assert store.migrate() == "0002"
+
+
+def test_going_back_removes_the_tables_and_leads_up_again(where: Place) -> None:
+    store = Store(where)
+    store.migrate()
+    with store.writing() as connection:
+        config = Config(attributes={"connection": connection})
+        config.set_main_option("script_location", str(FOLDER).replace("%", "%%"))
+        config.set_main_option("path_separator", "os")
+        command.downgrade(config, "base")
+        assert inspect(connection).get_table_names() == ["alembic_version"]
+    assert store.migrate() is None
+    with store.reading() as connection:
+        assert set(inspect(connection).get_table_names()) >= set(metadata.tables)
 
 
 def constraints(store: Store) -> list[str]:

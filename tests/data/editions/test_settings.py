@@ -1,3 +1,4 @@
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -38,6 +39,14 @@ def test_a_place_is_told_without_its_password(
     found = place()
     assert found and str(found) == repr(found) == words
     make_engine(found)  # connects only when used
+
+
+@pytest.mark.parametrize("url", ["postgresql://u:secret@host:port/x", "odd+driver://u:secret@host"])
+def test_an_url_that_cannot_be_used_is_told_without_its_password(url: str) -> None:
+    with pytest.raises(StoreError, match=r"^DATABASE_URL cannot be read.*\.$") as error:
+        make_engine(replace(Place.of_url("postgresql://u@host/x"), url=url))
+    assert "secret" not in str(error.value)
+    assert error.value.__cause__ is None
 
 
 @pytest.mark.parametrize("url", BAD)
