@@ -13,6 +13,7 @@ FOR_GOOD = "public, max-age=31536000, immutable"
 """For names that change with their content."""
 CHECK_FIRST = "public, no-cache"
 """The browser keeps it, and asks each time whether it still holds."""
+NEVER_KEPT = "no-store"
 QUALITY = 5
 """Of the compression: two percent larger than the best, five times as fast."""
 

@@ -18,6 +18,7 @@ from werkzeug.exceptions import (
 from werkzeug.utils import cached_property
 from werkzeug.wsgi import LimitedStream, get_input_stream
 
+from callbacks.answers import NEVER_KEPT
 from data.settings import whole
 
 COSTLY = (
@@ -123,5 +124,5 @@ def _limit(server: Flask, most: int) -> None:
 
 def _told(words: str) -> Response:
     answer = Response(f"{words}\n", mimetype="text/plain")
-    answer.headers["Cache-Control"] = "no-store"
+    answer.headers["Cache-Control"] = NEVER_KEPT
     return answer

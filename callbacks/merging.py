@@ -26,17 +26,16 @@ def register_merge(server: Flask, keeper: Keeper) -> None:
     @server.get(MERGE)
     @steward_only
     def merge_page() -> Response | Redirect:
-        work, newest = work_of(keeper), newest_edition(keeper)
-        if work.base.number == newest.number:
-            return redirect(HOME, 303)
-        return _merge_answer(keeper, work, newest)
+        found = _to_merge(keeper)
+        return _merge_answer(keeper, *found) if found else redirect(HOME, 303)
 
     @server.post(MERGE)
     @steward_only
     def merge_sent() -> Response | Redirect:
-        work, newest = work_of(keeper), newest_edition(keeper)
-        if work.base.number == newest.number:
+        found = _to_merge(keeper)
+        if found is None:
             return redirect(HOME, 303)
+        work, newest = found
         if asked_version() != work.version or request.form.get("newest") != str(newest.number):
             words = "Your draft or the newest edition changed meanwhile. Look again, then choose."
             return _merge_answer(keeper, work, newest, words, 409)
@@ -49,6 +48,12 @@ def register_merge(server: Flask, keeper: Keeper) -> None:
         kept = draft_texts(tables, facts_of(keeper, newest))
         keep_own_draft(newest.number, kept, after=work.version)
         return redirect(HOME, 303)
+
+
+def _to_merge(keeper: Keeper) -> tuple[Work, Edition] | None:
+    """Give the draft and the newest edition, where the draft was made from an earlier one."""
+    work, newest = work_of(keeper), newest_edition(keeper)
+    return None if work.base.number == newest.number else (work, newest)
 
 
 def _sides(count: int) -> list[str]:

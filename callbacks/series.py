@@ -24,8 +24,8 @@ from layouts import ids
 from layouts.address import local
 from layouts.pages.series import asked_of, create_check, read_mapping
 from layouts.pages.trends import trend_of
+from layouts.parts.attributes import in_english
 from layouts.parts.effect import create_effect, options_of
-from layouts.parts.series import foreign
 from layouts.static import still
 from layouts.trend_address import TrendView, read_trend_view
 
@@ -100,7 +100,7 @@ def register_panels(app: Dash, keeper: Keeper, library: Library) -> None:
             with reading_time(path.name):
                 return still(create_check(path, search or ""))
         except SeriesError as error:
-            return html.P(str(error), className="warning", role="alert", **foreign())
+            return html.P(str(error), className="warning", role="alert", **in_english())
 
 
 def register_downloads(server: Flask, keeper: Keeper, library: Library) -> None:

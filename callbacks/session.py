@@ -24,6 +24,7 @@ from flask import (
 )
 from werkzeug.wrappers import Response as Answer
 
+from callbacks.answers import NEVER_KEPT
 from callbacks.asked import from_own_page
 from callbacks.desk import COOKIE, Desk, StewardCookie, desk_of
 from data.editions import Damaged, Place, StoreError, StoreKeeper, Unreachable
@@ -157,7 +158,7 @@ def _guarded(view: View, most: int | None, signed: bool) -> View:
         except StoreError as error:
             status = 503 if isinstance(error, (Unreachable, Damaged)) else 400
             answer = _told(str(error), status)
-        answer.headers["Cache-Control"] = "no-store"
+        answer.headers["Cache-Control"] = NEVER_KEPT
         return answer
 
     return guarded

@@ -7,19 +7,18 @@ import json
 from flask import Flask, Response, request
 from werkzeug.exceptions import RequestEntityTooLarge
 
-from callbacks.answers import send_text
+from callbacks.answers import NEVER_KEPT, send_text
 from callbacks.steward import FORM_ROOM, asked_day, page_answer
 from data.dates import today
 from data.draft import read_draft, reading_time
 from data.draft_files import MOST_BYTES, DraftError, shown
 from data.drafted import review
 from data.keeper import Keeper
-from data.language import say
+from data.language import ENGLISH, say, speaking
 from data.settings import setting
 from layouts.pages.tried import create_correct_page, create_try_answer, create_try_page
 
 TRY, CORRECT, EDITION = "/try", "/correct", "/edition"
-NEVER_KEPT = "no-store"
 
 
 def register_visitors(server: Flask, keeper: Keeper) -> None:
@@ -46,7 +45,7 @@ def register_visitors(server: Flask, keeper: Keeper) -> None:
     @server.post(TRY)
     def tried() -> Response:
         answer = _tried(keeper)
-        answer.headers["Cache-Control"] = "no-store"
+        answer.headers["Cache-Control"] = NEVER_KEPT
         return answer
 
 
@@ -67,7 +66,7 @@ def _tried(keeper: Keeper) -> Response:
         return refused(say("No file came with the form. Choose one first."))
     day = asked_day()
     try:
-        with reading_time(sent.filename):
+        with reading_time(sent.filename), speaking(ENGLISH):  # as all that is told of tables
             draft = read_draft(sent.filename, sent.stream.read(MOST_BYTES + 1), facts)
             found = review(draft.tables, facts, day, (draft.facts, draft.problems))
     except DraftError as error:

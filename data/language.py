@@ -68,6 +68,11 @@ def say(text: str, /, **parts: object) -> str:
     return text.format(**parts) if parts else text
 
 
+def say_all(words: dict[str, str]) -> dict[str, str]:
+    """Say all texts of a dictionary."""
+    return {name: say(text) for name, text in words.items()}
+
+
 def say_many(one: str, many: str, number: int, /, **parts: object) -> str:
     """Say a text of one thing or of many; ``{n}`` in it stands for the number."""
     if language() == ENGLISH:

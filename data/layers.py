@@ -12,7 +12,7 @@ import pandas as pd
 from data.classes import classed, timeline
 from data.facts import Facts
 from data.frame import county_frame
-from data.language import kept, marked, say
+from data.language import kept, marked, say, say_all
 from data.series import CountySeries
 from data.words import LEGEND_WORDS, LOOK_WORDS, LOOKS, describe
 
@@ -46,7 +46,7 @@ def lead_layer(facts: Facts, day: date) -> Layer:
     """Give the map of LEAD on a day."""
     frame = county_frame(facts, day)
     sentence = describe(day, frame)
-    words, legend = said(LOOK_WORDS), said(LEGEND_WORDS)
+    words, legend = say_all(LOOK_WORDS), say_all(LEGEND_WORDS)
     return Layer(LEAD, LOOKS, words, legend, frame, sentence.headline, sentence.detail)
 
 
@@ -58,7 +58,7 @@ def measure_layer(
     history: dict[str, Any] = timeline(facts, series, measure, today)
     labels = classed(facts, series, measure, day).labels
     looks = tuple(history["looks"])
-    legend = {**dict(zip(looks, labels, strict=False)), **said(NO_VALUE)}
+    legend = {**dict(zip(looks, labels, strict=False)), **say_all(NO_VALUE)}
     view = view_on(history, day)
     codes = list(facts.county_names)
     frame = pd.DataFrame(
@@ -88,11 +88,6 @@ def layer_on(
             if name == f"{series.id}.{measure.name}":
                 return measure_layer(facts, series, measure.name, day, today)
     return lead_layer(facts, day)
-
-
-def said(words: dict[str, str]) -> dict[str, str]:
-    """Say all words of a dictionary."""
-    return {name: say(text) for name, text in words.items()}
 
 
 def look_on(history: dict[str, Any], fips: str, day: date) -> str:

@@ -131,8 +131,7 @@ def read_view(search: str, facts: Facts, today: date, layers: Collection[str] = 
     if layer != LEAD and layer not in layers:
         notices.append(say("There is no layer “{layer}”; showing LEAD.", layer=layer[:20]))
         layer = LEAD
-    first = first_month(facts, today)
-    if layer != LEAD and day < first:
+    if layer != LEAD and day < (first := first_month(facts, today)):
         notices.append(say("The map begins on {day}; showing that day.", day=day_words(first)))
         day = first
     if theme not in ("", *THEMES):

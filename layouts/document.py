@@ -20,7 +20,7 @@ import plotly
 from dash.development.base_component import Component
 from dash.fingerprint import build_fingerprint
 
-from data.language import ENGLISH, language, marked, said_in_scripts, say
+from data.language import ENGLISH, kept, language, marked, said_in_scripts, say
 from geo import Asset, asset
 from layouts import ids
 from layouts.exports.curve import curve_inline
@@ -234,6 +234,7 @@ def script_tags(*scripts: Asset) -> str:
     return said(*scripts) + "".join(tags)
 
 
+@kept(8)
 def said(*scripts: Asset) -> str:
     """Write what scripts say in the language that is spoken; nothing in English."""
     words = said_in_scripts("".join(script.text for script in scripts))

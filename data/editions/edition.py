@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from data.dates import day_words
+from data.language import ENGLISH, speaking
 
 
 @dataclass(frozen=True)
@@ -33,9 +34,10 @@ class Edition:
 
 
 def time_words(at: datetime) -> str:
-    """Say a time as ``31 August 2019, 14:05 UTC``."""
+    """Say a time as ``31 August 2019, 14:05 UTC``, in English as all that is told of editions."""
     at = at.astimezone(UTC)
-    return f"{day_words(at.date())}, {at:%H:%M} UTC"
+    with speaking(ENGLISH):
+        return f"{day_words(at.date())}, {at:%H:%M} UTC"
 
 
 class StoreError(Exception):

@@ -11,9 +11,9 @@ from data.read import Problem
 from data.results import GRADES, REGRESSION_NOTE, WARNING
 from data.schema import dictionary, table_columns
 from data.words import LOOK_WORDS, LOOKS
-from layouts.parts.attributes import dataset
+from layouts.parts.attributes import dataset, in_english
 from layouts.parts.county import create_program
-from layouts.parts.sources import in_english, source_words
+from layouts.parts.sources import source_words
 
 STATUS_RULES = {
     "running": marked(

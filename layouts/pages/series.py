@@ -16,13 +16,12 @@ from data.publishers import PUBLISHERS, columns_of, guess_mapping, read_series
 from data.publishers import Mapping as ColumnMapping
 from data.series import CountySeries, SeriesError
 from layouts import ids
-from layouts.parts.attributes import aria, dataset
+from layouts.parts.attributes import aria, dataset, in_english
 from layouts.parts.forms import create_carried, create_entry, create_live_form, create_select
 from layouts.parts.series import (
     WHAT_IT_SHOWS,
     create_series_facts,
     create_series_list,
-    foreign,
 )
 from layouts.static import Input
 
@@ -55,7 +54,7 @@ def create_series_page(
             html.H1(say("County series")),
             html.P(say("What a loaded file shows: {what}", what=say(WHAT_IT_SHOWS))),
             html.Section(
-                [html.P(text, **foreign()) for text in problems],
+                [html.P(text, **in_english()) for text in problems],
                 className="panel warning",
                 hidden=not problems,
             ),
@@ -115,7 +114,7 @@ def _publishers() -> Component:
     entries = [
         html.Article(
             [
-                html.H3(say(publisher.title), **foreign(publisher.title)),
+                html.H3(say(publisher.title), **in_english(publisher.title)),
                 html.P(
                     html.A(
                         publisher.address,
@@ -126,7 +125,7 @@ def _publishers() -> Component:
                     if publisher.address
                     else None
                 ),
-                html.P(say(publisher.license), className="soft", **foreign(publisher.license)),
+                html.P(say(publisher.license), className="soft", **in_english(publisher.license)),
                 html.P(
                     [
                         say("On the command line:"),
@@ -134,7 +133,7 @@ def _publishers() -> Component:
                         html.Code(
                             f"python -m data load {name}"
                             + (" --download" if publisher.downloads else " FILE"),
-                            **foreign(),
+                            **in_english(),
                         ),
                     ],
                     className="soft",
@@ -185,7 +184,7 @@ def create_check(path: Path, search: str) -> Component:
     except SeriesError as error:
         return html.Div(
             [
-                html.P(str(error), className="warning", role="alert", **foreign()),
+                html.P(str(error), className="warning", role="alert", **in_english()),
                 _mapping_form(path, search),
                 _decision(search, None),
             ]
@@ -224,7 +223,7 @@ def _table(rows: pd.DataFrame) -> Component:
             ),
         ],
         className="plain",
-        **foreign(),
+        **in_english(),
     )
 
 

@@ -12,9 +12,8 @@ from dash.development.base_component import Component
 from data.drafted import Review
 from data.language import marked, say
 from data.words import listed
-from layouts.parts.attributes import dataset
+from layouts.parts.attributes import dataset, in_english
 from layouts.parts.forms import create_entry, create_select
-from layouts.parts.sources import in_english
 from layouts.parts.steward import (
     create_changes,
     create_file_form,

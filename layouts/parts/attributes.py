@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from data.language import ENGLISH, language, say
+
 
 def dataset(**values: str) -> dict[str, Any]:
     """Write ``data-*`` attributes: ``dataset(look_of="37051")`` is ``data-look-of="37051"``."""
@@ -13,3 +15,12 @@ def dataset(**values: str) -> dict[str, Any]:
 def aria(**values: str) -> dict[str, Any]:
     """Write ``aria-*`` attributes: ``aria(label="Map")`` is ``aria-label="Map"``."""
     return {f"aria-{name}": value for name, value in values.items()}
+
+
+def in_english(text: str = "") -> dict[str, Any]:
+    """Give the attribute of an element whose text stays English on a page of another language.
+
+    Such are texts of sources, and what is told of a file. ``text``: that of the element, where
+    some such texts are said and others are not.
+    """
+    return {} if language() == ENGLISH or say(text) != text else {"lang": ENGLISH}

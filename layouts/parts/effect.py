@@ -8,7 +8,7 @@ from dash.development.base_component import Component
 
 from data.effect import Effect, EffectError
 from data.facts import Facts
-from data.language import marked, say, say_number
+from data.language import marked, say, say_all, say_number
 from data.observed import Reached, told
 from data.panel import Options
 from data.words import listed
@@ -192,7 +192,7 @@ def _choices(view: TrendView) -> Component:
     skip = ",".join(map(str, view.skip))
     skips.setdefault(skip, skip)
     windows = {years: say(words) for years, words in WINDOWS.items()}
-    comparisons = {name: say(words) for name, words in COMPARISONS.items()}
+    comparisons = say_all(COMPARISONS)
     return create_live_form(
         [
             create_select("window", say("After the start"), windows, view.choice["window"]),

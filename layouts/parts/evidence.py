@@ -12,8 +12,8 @@ from data.evidence import MEANINGS, STANDINGS, Claim
 from data.facts import Facts
 from data.language import say
 from data.results import GRADES, direction, headline_unit
-from layouts.parts.attributes import aria, dataset
-from layouts.parts.sources import create_source_details, create_source_names, in_english
+from layouts.parts.attributes import aria, dataset, in_english
+from layouts.parts.sources import create_source_details, create_source_names
 
 
 def create_mark(standing: str) -> Component:

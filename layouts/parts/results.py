@@ -20,8 +20,8 @@ from data.results import (
 )
 from layouts.figures import result_chart
 from layouts.figures.base import CONFIG
-from layouts.parts.attributes import dataset
-from layouts.parts.sources import create_source_details, in_english
+from layouts.parts.attributes import dataset, in_english
+from layouts.parts.sources import create_source_details
 
 
 def create_result(facts: Facts, row: Any, full: bool = True) -> Component:

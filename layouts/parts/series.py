@@ -9,22 +9,15 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from data.dates import day_words
-from data.language import ENGLISH, language, marked, say, say_number
+from data.language import marked, say, say_number
 from data.series import CountySeries
+from layouts.parts.attributes import in_english
 
 WHAT_IT_SHOWS = marked(
     "Jail population and admissions, charges, arrests or overdoses per resident, county by county, "
     "before and after LEAD began, against the counties without LEAD, with what chance alone could "
     "have made of it."
 )
-
-
-def foreign(text: str = "") -> dict[str, Any]:
-    """Give the attribute of an element whose text stays English on a page of another language.
-
-    ``text``: that of the element, where some such texts are said and others are not.
-    """
-    return {} if language() == ENGLISH or say(text) != text else {"lang": ENGLISH}
 
 
 def create_meanings(pairs: Iterable[tuple[str, str]]) -> Component:
@@ -51,7 +44,7 @@ def create_no_series() -> Component:
                 [
                     say("Or on the command line:"),
                     " ",
-                    html.Code("python -m data load vera --download", **foreign()),
+                    html.Code("python -m data load vera --download", **in_english()),
                     say(", which shows the license first."),
                 ],
                 className="soft",
@@ -80,11 +73,11 @@ def create_series_facts(series: CountySeries) -> Component:
     """Make the list of what is known of a loaded file."""
     return html.Dl(
         [
-            *_fact(say("Title"), series.title, foreign()),
-            *_fact(say("Publisher"), say(series.publisher), foreign(series.publisher)),
-            *_fact(say("Address"), _address(series.address), foreign()),
-            *_fact(say("License"), say(series.license), foreign(series.license)),
-            *_fact(say("Layout"), series.layout, foreign()),
+            *_fact(say("Title"), series.title, in_english()),
+            *_fact(say("Publisher"), say(series.publisher), in_english(series.publisher)),
+            *_fact(say("Address"), _address(series.address), in_english()),
+            *_fact(say("License"), say(series.license), in_english(series.license)),
+            *_fact(say("Layout"), series.layout, in_english()),
             *_fact(say("Measures"), "; ".join(say(measure.label) for measure in series.measures)),
             *_fact(say("Counties"), say("{n} of 100", n=series.frame["fips"].nunique())),
             *_fact(say("Periods"), period_words(series)),
@@ -92,7 +85,7 @@ def create_series_facts(series: CountySeries) -> Component:
             *_fact(say("Left out"), _listed(f"{n:,} rows: {why}" for why, n in series.dropped)),
             *_fact(say("To know"), _listed(series.notes)),
             *_file(series),
-            *_fact(say("Checksum"), f"sha256 {series.checksum}", foreign()),
+            *_fact(say("Checksum"), f"sha256 {series.checksum}", in_english()),
         ],
         className="file-facts",
     )
@@ -105,13 +98,13 @@ def _fact(
 
 
 def _listed(texts: Iterable[str]) -> Component | None:
-    items = [html.Li(say(text), **foreign(text)) for text in texts]
+    items = [html.Li(say(text), **in_english(text)) for text in texts]
     return html.Ul(items) if items else None
 
 
 def _file(series: CountySeries) -> list[Component]:
     if not series.retrieved:
-        return _fact(say("File"), series.file, foreign())
+        return _fact(say("File"), series.file, in_english())
     words = say("{file}, loaded {day}", file=series.file, day=series.retrieved)
     return _fact(say("File"), words)
 
@@ -149,7 +142,7 @@ def _entry(series: CountySeries, may_change: bool) -> Component:
     publisher, periods = say(series.publisher), period_words(series)
     return html.Article(
         [
-            html.H3(series.title, **foreign()),
+            html.H3(series.title, **in_english()),
             html.P(
                 [
                     say("{publisher}, {periods}.", publisher=publisher, periods=periods),

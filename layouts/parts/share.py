@@ -5,7 +5,7 @@ from __future__ import annotations
 from dash import html
 from dash.development.base_component import Component
 
-from data.language import marked, say
+from data.language import marked, say, say_all
 from layouts.parts.attributes import aria, dataset
 from layouts.parts.forms import create_select
 
@@ -59,17 +59,13 @@ def _pictures() -> Component:
     return html.Div(
         [
             html.H3(say("A picture")),
-            create_select("panel", say("Panel"), _said(PANELS), "map"),
-            create_select("size", say("Size"), _said(SIZES), "slide"),
+            create_select("panel", say("Panel"), say_all(PANELS), "map"),
+            create_select("size", say("Size"), say_all(SIZES), "slide"),
             html.Button("SVG", **dataset(action="picture", value="svg")),
             html.Button("PNG", **dataset(action="picture", value="png")),
         ],
         className="pictures",
     )
-
-
-def _said(words: dict[str, str]) -> dict[str, str]:
-    return {name: say(text) for name, text in words.items()}
 
 
 def _copied(kind: str, label: str) -> Component:

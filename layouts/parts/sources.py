@@ -3,22 +3,13 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import Any
 
 from dash import html
 from dash.development.base_component import Component
 
 from data.dates import edtf_words
 from data.facts import Facts
-from data.language import ENGLISH, language, say, say_many
-
-
-def in_english() -> dict[str, Any]:
-    """Give the attribute of an element whose text is English on a page in another language.
-
-    Such are texts of sources, and what is told to the stewards.
-    """
-    return {} if language() == ENGLISH else {"lang": ENGLISH}
+from data.language import say, say_many
 
 
 @lru_cache(maxsize=4)

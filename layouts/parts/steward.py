@@ -19,8 +19,7 @@ from data.editions.edition import time_words
 from data.language import say, say_many, say_number
 from data.read import Problem
 from data.words import listed
-from layouts.parts.attributes import aria
-from layouts.parts.sources import in_english
+from layouts.parts.attributes import aria, in_english
 from layouts.static import Input
 
 EDIT = "/steward/edit"

@@ -1,8 +1,7 @@
 import getpass
 import io
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple
 
 import pytest
 
@@ -11,18 +10,10 @@ from data.accounts import Accounts
 from data.editions import Place
 from data.editions.store import Store
 from data.passwords import Passwords
+from tests.data.commands import Run, Told
 from tests.stewards import ADDRESS, PASSWORD, QUICK
 
 OTHER = "another good password"
-
-
-class Told(NamedTuple):
-    status: int
-    out: str
-    err: str
-
-
-Run = Callable[..., Told]
 
 
 @pytest.fixture

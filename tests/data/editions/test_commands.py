@@ -1,6 +1,4 @@
-from collections.abc import Callable
 from pathlib import Path
-from typing import NamedTuple
 
 import pytest
 
@@ -10,15 +8,7 @@ from data.editions.store import Store
 from data.facts import load
 from data.schema import table_columns
 from tests.data.builders import Rows, small_tables, write_table, write_tables
-
-
-class Told(NamedTuple):
-    status: int
-    out: str
-    err: str
-
-
-Run = Callable[..., Told]
+from tests.data.commands import Run, Told
 
 
 @pytest.fixture
