@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from typing import Any
+from urllib.parse import unquote
 
 from flask import Flask, Response, abort, jsonify, request
 
@@ -16,7 +17,7 @@ from data.library import Library
 from data.services import partnerships_csv
 from geo import geojson_asset
 from layouts.address import check_day
-from layouts.document import KEPT_URL, plain_asset, script_asset, steward_asset
+from layouts.document import ICON, KEPT_URL, plain_asset, script_asset, steward_asset
 from layouts.exports.svg import map_svg
 from layouts.trend_address import measure_names
 
@@ -70,6 +71,17 @@ def register_addresses(server: Flask, keeper: Keeper, library: Library) -> None:
             raise BadParameter(f"There is no layer “{name[:60]}”.")
         layer = layer_on(facts, loaded, name, day, today())
         return send_file(map_svg(facts, day, layer), "image/svg+xml", "map.svg")
+
+    _register_kept(server)
+
+
+def _register_kept(server: Flask) -> None:
+    """Register what pages bring in: files whose name changes with them, and the icon."""
+
+    @server.get("/favicon.ico")
+    def icon() -> Response:
+        # Browsers ask for it beside what is no page, as a download.
+        return send_text(unquote(ICON.partition(",")[2]), "image/svg+xml", FOR_GOOD)
 
     @server.get(f"{KEPT_URL}<name>")
     def kept(name: str) -> Response:

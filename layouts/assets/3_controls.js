@@ -162,6 +162,10 @@
     atlas.tell(fips, box.right, box.bottom);
   });
 
+  document.addEventListener("focusout", (event) => {
+    if (countyAt(event.target) && !countyAt(event.relatedTarget)) atlas.tell(null);
+  });
+
   document.addEventListener("keydown", (event) => {
     const fips = countyAt(event.target);
     if (event.target.id === "date" && event.key === "Enter") leaveDate();

@@ -343,3 +343,9 @@ def test_a_folder_that_vanishes_leaves_the_last_good_edition(facts: Any, folder:
     assert answer.status_code == 200
     assert answer.json["edition"] == facts.edition
     assert answer.json["problems"] > 0
+
+
+def test_the_icon_is_there_for_what_is_no_page(client: Any) -> None:
+    answer = client.get("/favicon.ico")
+    assert (answer.status_code, answer.mimetype) == (200, "image/svg+xml")
+    assert answer.get_data(as_text=True).startswith("<svg ")
