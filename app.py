@@ -9,8 +9,8 @@ from flask import Flask
 
 from callbacks import AtlasDash, accounts_known, pack, register
 from data.editions import keeper_for
-from data.keeper import shown
-from data.library import Library, default_folder
+from data.editions.folder import shown
+from data.series.library import Library, default_folder
 from data.settings import check_settings, setting, whole
 from layouts.shell import TITLE, create_shell
 

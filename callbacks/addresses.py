@@ -10,11 +10,11 @@ from flask import Flask, Response, abort, jsonify, request
 
 from callbacks.answers import FOR_GOOD, BadParameter, send_file, send_text
 from data.dates import today
+from data.editions.folder import Keeper
 from data.frame import adoption_csv
-from data.keeper import Keeper
-from data.layers import LEAD, layer_on
-from data.library import Library
-from data.services import partnerships_csv
+from data.measures.layers import LEAD, layer_on
+from data.series.library import Library
+from data.services.known import partnerships_csv
 from geo import geojson_asset
 from layouts.address import check_day
 from layouts.document import ICON, KEPT_URL, plain_asset, script_asset, steward_asset

@@ -19,7 +19,7 @@ from data.settings import whole
 if TYPE_CHECKING:
     from argon2 import PasswordHasher
 
-    from data.accounts import Accounts
+    from data.stewards.accounts import Accounts
 
 COOKIE = "steward"
 """The name of the cookie, and of the desk among a server's extensions."""
@@ -39,7 +39,7 @@ class Desk:
     where
         The database; None where there is none, and so no accounts.
     hasher, now
-        As ``data.accounts.Accounts`` takes them.
+        As ``data.stewards.accounts.Accounts`` takes them.
     clock
         Gives seconds, by which memories grow old.
     """
@@ -61,8 +61,8 @@ class Desk:
     @cached_property
     def accounts(self) -> Accounts:
         """The accounts in the database."""
-        from data.accounts import Accounts
         from data.editions.store import Store  # brings SQLAlchemy, needed only with a database
+        from data.stewards.accounts import Accounts
 
         assert self.where
         return Accounts(Store(self.where), hasher=self.hasher, now=self.now)

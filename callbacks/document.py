@@ -12,11 +12,11 @@ from flask import Response, g, request
 from callbacks.answers import send_text
 from callbacks.once import once
 from callbacks.pages import Held, held_now, page_for, page_name
+from data.editions.folder import Keeper
 from data.frame import county_frame
-from data.keeper import Keeper
 from data.language import say
-from data.layers import layer_on
-from data.library import Library
+from data.measures.layers import layer_on
+from data.series.library import Library
 from layouts.address import local, read_view
 from layouts.document import document, first_paint, share_tags
 from layouts.exports.svg import map_inline

@@ -12,14 +12,14 @@ from typing import NamedTuple
 import pandas as pd
 
 from callbacks.session import own_draft, store
-from data.changes import changes, summary
-from data.draft import check_draft, combined
-from data.drafted import Review, read_texts_of, review
 from data.editions import Edition, StoreError, Unreachable
+from data.editions.changes import changes, summary
+from data.editions.folder import Keeper
+from data.editions.merge import Merged, merge
 from data.facts import Facts
-from data.keeper import Keeper
-from data.merge import Merged, merge
 from data.read import Problem
+from data.stewards.draft import check_draft, combined
+from data.stewards.drafted import Review, read_texts_of, review
 from layouts.parts.steward import Past
 
 PAST_SHOWN = 10

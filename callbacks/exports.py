@@ -13,16 +13,16 @@ from flask import Flask, Response, abort, request
 from callbacks.answers import BadParameter, send_bytes, send_file, send_text
 from callbacks.pages import is_live
 from data import language
-from data.answers import AnswersError, read_answers
 from data.citation import bibtex, citation
 from data.dates import today
+from data.editions.folder import Keeper
 from data.facts import Facts
-from data.keeper import Keeper
 from data.language import say
-from data.layers import layer_on
-from data.library import Library
-from data.plan import plan
+from data.measures.layers import layer_on
 from data.series import CountySeries
+from data.series.library import Library
+from data.services.answers import AnswersError, read_answers
+from data.services.plan import plan
 from geo import neighbors
 from layouts.address import Stop, View, check_day, read_story, read_view
 from layouts.document import plain_document

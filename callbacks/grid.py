@@ -12,14 +12,14 @@ from werkzeug.wrappers import Response as Redirect
 from callbacks.document import AtlasDash
 from callbacks.drafting import Work, review_of, work_of
 from callbacks.session import HOME, csrf_token, keep_own_draft, signed_in, steward_only
-from data.changes import summary
 from data.dates import today
-from data.draft import cell_meaning, cell_problem, normal_cell
-from data.draft_files import MOST_BYTES
-from data.drafted import RowsError, row_problems, rows_frame, with_table
 from data.editions import StoreError, Unreachable
-from data.keeper import Keeper
-from data.matching import columns_of
+from data.editions.changes import summary
+from data.editions.folder import Keeper
+from data.editions.matching import columns_of
+from data.stewards.draft import cell_meaning, cell_problem, normal_cell
+from data.stewards.draft_files import MOST_BYTES
+from data.stewards.drafted import RowsError, row_problems, rows_frame, with_table
 from layouts.pages.grid import Sheet, create_grid_page
 from layouts.pages.missing import create_missing_page
 from layouts.parts.steward import EDIT

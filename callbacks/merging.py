@@ -11,11 +11,11 @@ from werkzeug.wrappers import Response as Redirect
 from callbacks.drafting import Work, facts_of, merged_with, newest_edition, work_of
 from callbacks.session import HOME, csrf_field, keep_own_draft, signed_in, steward_only
 from callbacks.steward import MERGE, asked_version, page_answer
-from data.changes import changes
-from data.drafted import draft_texts
 from data.editions import Edition
-from data.keeper import Keeper
-from data.merge import MergeError, settle
+from data.editions.changes import changes
+from data.editions.folder import Keeper
+from data.editions.merge import MergeError, settle
+from data.stewards.drafted import draft_texts
 from layouts.pages.merge import SIDES, create_merge_page
 from layouts.static import Input
 

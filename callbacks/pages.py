@@ -16,14 +16,14 @@ from callbacks.session import accounts_known
 from callbacks.watch import request_id
 from data.dates import today
 from data.editions import StoreKeeper
+from data.editions.folder import Keeper, shown
+from data.editions.folder import State as EditionState
 from data.facts import Facts
-from data.keeper import Keeper, shown
-from data.keeper import State as EditionState
 from data.language import kept
-from data.library import Library
 from data.read import Problem
 from data.series import CountySeries
-from data.services import services
+from data.series.library import Library
+from data.services.known import services
 from layouts import ids
 from layouts.address import View, check_day, read_view
 from layouts.pages.county import create_county_page

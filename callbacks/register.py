@@ -18,8 +18,8 @@ from callbacks.session import register_session
 from callbacks.steward import register_steward
 from callbacks.visitors import register_visitors
 from callbacks.watch import register_ids, register_watch
-from data.keeper import Keeper
-from data.library import Library
+from data.editions.folder import Keeper
+from data.series.library import Library
 from layouts.parts.steward import EDIT
 
 

@@ -11,15 +11,15 @@ from werkzeug.wrappers import Response as Redirect
 
 from callbacks.answers import BadParameter, send_file
 from callbacks.asked import check_sender, may_change, upload_limit
-from data.effect import EffectError
-from data.keeper import Keeper
+from data.editions.folder import Keeper
 from data.language import ENGLISH, say, say_number, speaking
-from data.library import Library
-from data.observed import effect_csv, observe
+from data.measures.effect import EffectError
+from data.measures.observed import effect_csv, observe
+from data.measures.trend import trend_csv
 from data.publishers import read_series
 from data.publishers.reading import reading_time
 from data.series import SeriesError
-from data.trend import trend_csv
+from data.series.library import Library
 from layouts import ids
 from layouts.address import local
 from layouts.pages.series import asked_of, create_check, read_mapping

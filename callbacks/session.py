@@ -28,16 +28,16 @@ from callbacks.answers import NEVER_KEPT
 from callbacks.asked import from_own_page
 from callbacks.desk import COOKIE, Desk, StewardCookie, desk_of
 from data.editions import Damaged, Place, StoreError, StoreKeeper, Unreachable
-from data.keeper import Keeper
+from data.editions.folder import Keeper
 from data.settings import SettingError, setting
 from layouts.static import Input
 
 if TYPE_CHECKING:
     from argon2 import PasswordHasher
 
-    from data.accounts import Outcome
-    from data.drafts_kept import KeptDraft
     from data.editions.store import Store
+    from data.stewards.accounts import Outcome
+    from data.stewards.drafts_kept import KeptDraft
 
 HOME, SIGN_IN = "/steward", "/steward/sign-in"
 LIFETIME, IDLE = timedelta(hours=12), timedelta(hours=1)
@@ -74,7 +74,7 @@ def register_accounts(
 ) -> None:
     """Let those sign in who have an account in a database; raises SettingError.
 
-    ``hasher`` and ``now`` are those of ``data.accounts.Accounts``.
+    ``hasher`` and ``now`` are those of ``data.stewards.accounts.Accounts``.
     """
     from callbacks.oidc import register_oidc
 
@@ -262,7 +262,7 @@ def note_published(words: str) -> None:
 
 def own_draft() -> KeptDraft | None:
     """Give the draft of who is signed in; None where there is none."""
-    from data.drafts_kept import draft_of
+    from data.stewards.drafts_kept import draft_of
 
     return draft_of(store(), _me())
 
@@ -270,15 +270,15 @@ def own_draft() -> KeptDraft | None:
 def keep_own_draft(
     base: int | None, tables: Mapping[str, str], after: int | None = None
 ) -> KeptDraft:
-    """Keep a draft of who is signed in, as ``data.drafts_kept.keep_draft`` does."""
-    from data.drafts_kept import keep_draft
+    """Keep a draft of who is signed in, as ``data.stewards.drafts_kept.keep_draft`` does."""
+    from data.stewards.drafts_kept import keep_draft
 
     return keep_draft(store(), _me(), base, tables, after=after, now=desk_of(current_app).now())
 
 
 def drop_own_draft() -> None:
     """Drop the draft of who is signed in."""
-    from data.drafts_kept import drop_draft
+    from data.stewards.drafts_kept import drop_draft
 
     drop_draft(store(), _me())
 

@@ -39,14 +39,14 @@ from callbacks.session import (
     with_accounts,
 )
 from data.dates import today
-from data.draft import Draft, check_draft, read_draft
-from data.draft_files import MOST_BYTES, DraftError, shown
-from data.drafted import draft_texts
 from data.editions import Conflict, Edition, StoreError, Unreachable
+from data.editions.folder import Keeper
 from data.facts import Facts
 from data.harmless import harmless
-from data.keeper import Keeper
 from data.read import Problem
+from data.stewards.draft import Draft, check_draft, read_draft
+from data.stewards.draft_files import MOST_BYTES, DraftError, shown
+from data.stewards.drafted import draft_texts
 from layouts.address import check_day
 from layouts.document import form_document
 from layouts.exports.html import to_html

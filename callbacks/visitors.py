@@ -10,12 +10,12 @@ from werkzeug.exceptions import RequestEntityTooLarge
 from callbacks.answers import NEVER_KEPT, send_text
 from callbacks.steward import FORM_ROOM, asked_day, page_answer
 from data.dates import today
-from data.draft import read_draft, reading_time
-from data.draft_files import MOST_BYTES, DraftError, shown
-from data.drafted import review
-from data.keeper import Keeper
+from data.editions.folder import Keeper
 from data.language import ENGLISH, say, speaking
 from data.settings import setting
+from data.stewards.draft import read_draft, reading_time
+from data.stewards.draft_files import MOST_BYTES, DraftError, shown
+from data.stewards.drafted import review
 from layouts.pages.tried import create_correct_page, create_try_answer, create_try_page
 
 TRY, CORRECT, EDITION = "/try", "/correct", "/edition"

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from flask import Flask, Response, g, has_request_context, request
 
-from data.keeper import Keeper
+from data.editions.folder import Keeper
 from data.settings import OFF, ON, setting
 
 if TYPE_CHECKING:

@@ -6,13 +6,13 @@ import argparse
 import sys
 from pathlib import Path
 
-from data.account_commands import account, add_account_commands
 from data.console import tell
 from data.editions import Conflict, StoreError
 from data.editions.commands import COMMANDS, add_commands
 from data.facts import FactsError, load
 from data.schema import TABLES, table_columns
 from data.series import SeriesError
+from data.stewards.commands import account, add_account_commands
 
 STOPPED = 130
 """Exit status after Ctrl-C, as shells have it."""
@@ -105,7 +105,7 @@ def _check(options: argparse.Namespace) -> int:
 
 
 def _load(options: argparse.Namespace) -> int:
-    from data.loading import load_series
+    from data.publishers.loading import load_series
 
     for line in load_series(options, tell):
         tell(line)
@@ -113,8 +113,8 @@ def _load(options: argparse.Namespace) -> int:
 
 
 def _series(options: argparse.Namespace) -> int:
-    from data.library import Library, default_folder
-    from data.loading import summary, table_lines
+    from data.publishers.loading import summary, table_lines
+    from data.series.library import Library, default_folder
 
     library = Library(default_folder())
     for series in library.all():
@@ -129,7 +129,7 @@ def _series(options: argparse.Namespace) -> int:
 
 
 def _remove(options: argparse.Namespace) -> int:
-    from data.library import Library, default_folder
+    from data.series.library import Library, default_folder
 
     Library(default_folder()).remove(options.id)
     tell(f"Removed {options.id}.")

@@ -16,7 +16,7 @@ from data.dates import DateError, day_words, read_day
 from data.facts import Facts
 from data.frame import first_month
 from data.language import ENGLISH, LANGUAGES, language, say
-from data.layers import LEAD
+from data.measures.layers import LEAD
 
 THEMES = ("light", "dark")
 MOST_STOPS = 50

@@ -6,8 +6,8 @@ import dash_mantine_components as dmc
 from dash import dcc, html
 from dash.development.base_component import Component
 
+from data.editions.folder import State
 from data.facts import Facts
-from data.keeper import State
 from data.language import LANGUAGES, language, marked, say
 from layouts import ids
 from layouts.parts.attributes import aria, dataset

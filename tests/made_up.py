@@ -9,7 +9,7 @@ import numpy as np
 
 from data.adoption import residents
 from data.facts import Facts
-from data.panel import TREATED, states
+from data.measures.panel import TREATED, states
 from data.status import programs
 
 YEARS = range(2008, 2025)

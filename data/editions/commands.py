@@ -167,7 +167,7 @@ def _parent(options: argparse.Namespace, store: Store) -> int:
 
 def _merged(store: Store, facts: Facts, parent: int) -> tuple[Facts, int]:
     """Merge tables with what others published since their edition."""
-    from data.merge import merge
+    from data.editions.merge import merge
 
     current = store.current()
     if current is None or current.number == parent:
@@ -206,7 +206,7 @@ def _told_only() -> Iterator[None]:
 
 def _tell_changes(old: Facts, new: Facts) -> bool:
     """Say what differs; tell whether anything does."""
-    from data.changes import changes, summary
+    from data.editions.changes import changes, summary
 
     found = changes(old, new)
     for change in found[:MOST_CHANGES]:

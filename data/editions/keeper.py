@@ -15,10 +15,10 @@ from typing import TYPE_CHECKING
 
 from data.editions import spare
 from data.editions.edition import Damaged, Edition, StoreError, Unreachable, time_words
+from data.editions.folder import FolderKeeper, Keeper, State
 from data.editions.settings import Place, place, tables_folder
 from data.editions.texts import read_texts
 from data.facts import Facts, FactsError
-from data.keeper import FolderKeeper, Keeper, State
 from data.read import Problem
 from data.schema import TABLES
 

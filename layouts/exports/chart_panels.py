@@ -11,13 +11,13 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from data.adoption import curve, curve_on, state_milestones
-from data.context import HEADLINE_SERIES, STANDING, Series, context_series
 from data.dates import day_words
+from data.evidence.context import HEADLINE_SERIES, STANDING, Series, context_series
+from data.evidence.reach import reach
+from data.evidence.results import WARNING, results_of
 from data.facts import Facts
 from data.frame import first_month
 from data.language import marked, say, say_number
-from data.reach import reach
-from data.results import WARNING, results_of
 from data.status import programs
 from data.words import listed, names_of
 from layouts.exports.chart import chart_parts

@@ -15,10 +15,10 @@ import pandas as pd
 
 from data.citation import TITLE, bibtex, citation
 from data.dates import day_words
+from data.evidence.results import WARNING
 from data.facts import Facts
 from data.frame import adoption_csv, county_frame
 from data.harmless import harmless
-from data.results import WARNING
 from data.schema import dictionary, table_columns
 from data.status import STATUSES
 from data.words import describe

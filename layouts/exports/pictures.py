@@ -7,7 +7,7 @@ from datetime import date
 
 from data.facts import Facts
 from data.language import say
-from data.layers import Layer, lead_layer
+from data.measures.layers import Layer, lead_layer
 from data.words import listed
 from geo import county_shapes, picture_size, svg_paths
 from layouts.exports.chart_panels import (

@@ -10,9 +10,9 @@ from typing import Any
 from data.facts import Facts
 from data.frame import county_frame
 from data.language import marked, say
-from data.layers import lead_layer
-from data.plan import GROUP_WORDS, OWN_READING, Line, Plan
-from data.readiness import RULE, Step
+from data.measures.layers import lead_layer
+from data.services.plan import GROUP_WORDS, OWN_READING, Line, Plan
+from data.services.readiness import RULE, Step
 from layouts.exports.slide_flow import Box, Para, fitting_size
 from layouts.exports.slide_map import add_legend, add_map
 from layouts.exports.slide_parts import (

@@ -8,10 +8,10 @@ from typing import Any
 import pandas as pd
 
 from data.adoption import curve, curve_on
+from data.evidence.results import results
 from data.facts import Facts
 from data.frame import first_month
 from data.language import marked, say
-from data.results import results
 from layouts.exports.slide_flow import POINT, Box
 from layouts.exports.slide_parts import fill, paint, safe, tell
 

@@ -10,7 +10,7 @@ import pandas as pd
 import shapely
 
 from data.language import marked, say
-from data.layers import LEAD, Layer
+from data.measures.layers import LEAD, Layer
 from geo import county_shapes, label_places, picture_size, to_picture
 from geo.labels import REFERENCE_WIDTH
 from layouts.exports.slide_flow import INCH, POINT, Box, Para

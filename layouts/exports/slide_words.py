@@ -9,10 +9,10 @@ from typing import Any
 import pandas as pd
 
 from data.dates import day_words, edtf_words
+from data.evidence.results import WARNING, direction, headline_unit, results
 from data.facts import Facts
 from data.frame import county_frame
 from data.language import marked, say, say_number
-from data.results import WARNING, direction, headline_unit, results
 from data.words import LOOK_WORDS, listed
 from layouts.exports.slide_flow import Para
 
@@ -132,7 +132,7 @@ def sentence_case(text: str) -> str:
 
 
 def result_words(row: Any) -> Para:
-    """Tell a result of ``data.results``: the figure first, and its limits with it."""
+    """Tell a result of ``data.evidence.results``: the figure first, and its limits with it."""
     period = " → ".join(filter(None, [row.period_before, row.period_after]))
     after = headline_unit(row) or direction(row)
     parts = [

@@ -13,13 +13,13 @@ import pandas as pd
 
 from data.adoption import curve, curve_on
 from data.dates import day_words
+from data.evidence.results import REGRESSION_NOTE, WARNING
 from data.facts import Facts
 from data.frame import county_frame
 from data.language import marked, say
-from data.layers import LEAD, Layer, lead_layer
-from data.results import REGRESSION_NOTE, WARNING
-from data.service_words import SEARCHED
-from data.services import service_counts
+from data.measures.layers import LEAD, Layer, lead_layer
+from data.services.known import service_counts
+from data.services.words import SEARCHED
 from data.words import Sentence, describe
 from layouts.address import Stop
 from layouts.exports.slide_charts import ROW_HEIGHT, add_changes, add_curve, changes, monthly

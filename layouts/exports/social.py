@@ -21,7 +21,7 @@ import shapely
 from data.facts import Facts
 from data.frame import county_frame
 from data.language import marked, say
-from data.layers import LEAD, Layer, lead_layer
+from data.measures.layers import LEAD, Layer, lead_layer
 from geo import county_shapes, picture_size, to_picture
 from layouts.exports.spoken import SEE_ATLAS, SHAPES, edition_words
 from layouts.theme import HATCHED, LIGHT

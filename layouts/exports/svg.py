@@ -12,7 +12,7 @@ import pandas as pd
 from data.facts import Facts
 from data.frame import county_frame
 from data.language import kept, say
-from data.layers import LEAD, Layer, lead_layer
+from data.measures.layers import LEAD, Layer, lead_layer
 from geo import county_shapes, label_places, picture_size, svg_paths, to_picture
 from layouts.exports.spoken import SHAPES, edition_words, language_attribute
 from layouts.theme import FONT, HATCHED, LIGHT, hatch_patterns

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import plotly.graph_objects as go
 
-from data.context import Series, value_words
+from data.evidence.context import Series, value_words
 from data.language import marked, say
 from layouts.figures.base import BAND, GRAY, GRID, LINE, quiet_layout
 

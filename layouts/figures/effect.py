@@ -10,12 +10,12 @@ import plotly.graph_objects as go
 
 from data.dates import Span, span_words
 from data.language import marked, say, say_many, say_number
-from data.rates import PER
+from data.measures.rates import PER
 from layouts.figures.base import GRAY, GRID, LINE, quiet_layout
 from layouts.figures.labels import EndOfLine, label_ends, label_room, plain, stack, write_above
 
 if TYPE_CHECKING:
-    from data.effect import Effect
+    from data.measures.effect import Effect
 
 COLORS = {marked("expected"): GRAY, marked("observed"): LINE}
 ROW_OF_COUNTY = 46

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import plotly.graph_objects as go
 
-from data.layers import Layer
+from data.measures.layers import Layer
 from geo.encode import LAT_RANGE, LON_RANGE, middle
 from layouts.figures.base import quiet_layout
 from layouts.theme import LIGHT, look_colors

@@ -14,7 +14,7 @@ def reach_chart(rows: pd.DataFrame) -> go.Figure:
     Parameters
     ----------
     rows
-        Rows of ``data.reach`` with ``entered = yes``; those without a day are left out.
+        Rows of ``data.evidence.reach`` with ``entered = yes``; those without a day are left out.
 
     Returns
     -------

@@ -21,7 +21,7 @@ def result_chart(rows: pd.DataFrame) -> go.Figure:
     Parameters
     ----------
     rows
-        Rows of ``data.results`` with a ``change_pct``, in the order to show, best evidence
+        Rows of ``data.evidence.results`` with a ``change_pct``, in the order to show, best evidence
         filled, claims hollow.
 
     Returns

@@ -10,8 +10,8 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from data.language import say
-from data.trend import WITHOUT, Line, Trend
-from data.trend_words import point_words
+from data.measures.trend import WITHOUT, Line, Trend
+from data.measures.trend_words import point_words
 from layouts.figures.base import GRAY, GRID, quiet_layout
 from layouts.figures.labels import ROW, EndOfLine, label_ends, label_room, plain, stack, write_above
 

@@ -8,13 +8,13 @@ from typing import Any
 from dash import dcc, html
 from dash.development.base_component import Component
 
-from data.context import context_series
 from data.dates import day_words
+from data.evidence.context import context_series
+from data.evidence.reach import reach
+from data.evidence.results import results
 from data.facts import Facts
 from data.frame import county_frame
 from data.language import say
-from data.reach import reach
-from data.results import results
 from data.story import story
 from data.words import LOOK_WORDS
 from layouts.address import View

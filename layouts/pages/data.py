@@ -5,10 +5,10 @@ from __future__ import annotations
 from dash import dcc, html
 from dash.development.base_component import Component
 
+from data.evidence.results import GRADES, REGRESSION_NOTE, WARNING
 from data.facts import Facts
 from data.language import marked, say, say_number
 from data.read import Problem
-from data.results import GRADES, REGRESSION_NOTE, WARNING
 from data.schema import dictionary, table_columns
 from data.words import LOOK_WORDS, LOOKS
 from layouts.parts.attributes import dataset, in_english

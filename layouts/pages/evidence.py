@@ -5,7 +5,7 @@ from __future__ import annotations
 from dash import dcc, html
 from dash.development.base_component import Component
 
-from data.evidence import STANDINGS, Claim, claims, limits, summary
+from data.evidence.claims import STANDINGS, Claim, claims, limits, summary
 from data.facts import Facts
 from data.language import marked, say
 from layouts.parts.attributes import aria

@@ -12,9 +12,9 @@ import pandas as pd
 from dash import html
 from dash.development.base_component import Component
 
-from data.draft import HOMES
 from data.partnership_checks import LEAD
 from data.schema import dictionary
+from data.stewards.draft import HOMES
 from layouts import ids
 from layouts.parts.attributes import aria, dataset
 from layouts.parts.steward import edit_address

@@ -8,11 +8,11 @@ from datetime import date
 from dash import dcc, html
 from dash.development.base_component import Component
 
+from data.evidence.results import results, results_of
 from data.facts import Facts
 from data.frame import county_frame, timeline
 from data.language import kept, marked, say
-from data.layers import LEAD, Layer, layer_on
-from data.results import results, results_of
+from data.measures.layers import LEAD, Layer, layer_on
 from data.series import CountySeries
 from data.words import LOOK_WORDS
 from geo import geojson_asset, label_places

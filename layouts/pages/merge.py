@@ -7,10 +7,10 @@ from collections.abc import Mapping, Sequence
 from dash import html
 from dash.development.base_component import Component
 
-from data.changes import Change
 from data.editions import Edition
+from data.editions.changes import Change
 from data.editions.edition import time_words
-from data.merge import Conflict
+from data.editions.merge import Conflict
 from layouts.parts.attributes import aria
 from layouts.parts.steward import create_changes, create_told
 from layouts.static import Input

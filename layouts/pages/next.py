@@ -10,11 +10,11 @@ from dash.development.base_component import Component
 from data.facts import Facts
 from data.frame import county_frame
 from data.language import marked, say
-from data.plan import Plan, plan
-from data.readiness import RULE, SETTLED, Step, all_steps, situation
-from data.services import SERVICE_LOOKS
-from data.similar import RULE as SIMILAR_RULE
-from data.similar import similar
+from data.services.known import SERVICE_LOOKS
+from data.services.plan import Plan, plan
+from data.services.readiness import RULE, SETTLED, Step, all_steps, situation
+from data.services.similar import RULE as SIMILAR_RULE
+from data.services.similar import similar
 from data.words import LOOK_WORDS
 from geo import neighbors
 from layouts import ids

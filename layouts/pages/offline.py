@@ -10,11 +10,11 @@ from dash.development.base_component import Component
 
 from data.adoption import curve, state_milestones
 from data.dates import day_words
+from data.evidence.results import results
 from data.facts import Facts
 from data.frame import county_frame, first_month, timeline
 from data.language import say
-from data.layers import lead_layer
-from data.results import results
+from data.measures.layers import lead_layer
 from data.status import programs
 from layouts import ids
 from layouts.address import View

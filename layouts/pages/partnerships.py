@@ -10,21 +10,21 @@ from dash.development.base_component import Component
 
 from data.facts import Facts
 from data.language import marked, say, say_many
-from data.overlap import after_service, combinations
-from data.service_words import (
-    FEW,
-    SEARCHED,
-    SERVICE_LEGEND_WORDS,
-    SERVICE_LOOK_WORDS,
-    SERVICE_LOOKS,
-)
-from data.services import (
+from data.services.known import (
     coverage,
     found_sentence,
     service_counts,
     service_frame,
     services,
     statewide,
+)
+from data.services.overlap import after_service, combinations
+from data.services.words import (
+    FEW,
+    SEARCHED,
+    SERVICE_LEGEND_WORDS,
+    SERVICE_LOOK_WORDS,
+    SERVICE_LOOKS,
 )
 from layouts import ids
 from layouts.exports.use_maps import shapes_once

@@ -11,14 +11,14 @@ from dash import html
 from dash.development.base_component import Component
 
 from data.adoption import curve, state_milestones
-from data.context import context_series
 from data.dates import day_words
+from data.evidence.context import context_series
+from data.evidence.reach import reach
+from data.evidence.results import WARNING, results
 from data.facts import Facts
 from data.frame import county_frame, first_month, timeline
 from data.language import marked, say
-from data.layers import lead_layer
-from data.reach import reach
-from data.results import WARNING, results
+from data.measures.layers import lead_layer
 from data.status import programs
 from layouts import ids
 from layouts.address import View

@@ -9,12 +9,12 @@ from datetime import date
 from dash import html
 from dash.development.base_component import Component
 
-from data.drafted import Review
 from data.editions import Edition
 from data.editions.edition import time_words
 from data.facts import Facts
 from data.language import say
 from data.read import Problem
+from data.stewards.drafted import Review
 from layouts import ids
 from layouts.parts.attributes import dataset
 from layouts.parts.forms import create_entry

@@ -9,8 +9,8 @@ from dash.development.base_component import Component
 
 from data.facts import Facts
 from data.language import marked, say
+from data.measures.trend import Trend, county_trend
 from data.series import QUALITIES, CountySeries, Measure
-from data.trend import Trend, county_trend
 from layouts import ids
 from layouts.figures.base import CONFIG
 from layouts.figures.trend import trend_chart, trend_multiples

@@ -9,8 +9,8 @@ from urllib.parse import quote
 from dash import html
 from dash.development.base_component import Component
 
-from data.drafted import Review
 from data.language import marked, say
+from data.stewards.drafted import Review
 from data.words import listed
 from layouts.parts.attributes import dataset, in_english
 from layouts.parts.forms import create_entry, create_select

@@ -6,11 +6,11 @@ import numpy as np
 from dash import dcc, html
 from dash.development.base_component import Component
 
-from data.effect import Effect, EffectError
 from data.facts import Facts
 from data.language import marked, say, say_all, say_number
-from data.observed import Reached, told
-from data.panel import Options
+from data.measures.effect import Effect, EffectError
+from data.measures.observed import Reached, told
+from data.measures.panel import Options
 from data.words import listed
 from layouts.figures.base import CONFIG
 from layouts.figures.effect import effect_curve, effect_rows

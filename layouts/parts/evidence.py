@@ -8,10 +8,10 @@ from typing import Any
 from dash import html
 from dash.development.base_component import Component
 
-from data.evidence import MEANINGS, STANDINGS, Claim
+from data.evidence.claims import MEANINGS, STANDINGS, Claim
+from data.evidence.results import GRADES, direction, headline_unit
 from data.facts import Facts
 from data.language import say
-from data.results import GRADES, direction, headline_unit
 from layouts.parts.attributes import aria, dataset, in_english
 from layouts.parts.sources import create_source_details, create_source_names
 

@@ -8,7 +8,7 @@ from dash.development.base_component import Component
 
 from data.facts import Facts
 from data.language import say
-from data.layers import Layer
+from data.measures.layers import Layer
 from layouts import ids
 from layouts.address import View
 from layouts.parts.attributes import aria

@@ -6,7 +6,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from data.language import marked, say
-from data.layers import LEAD, Layer
+from data.measures.layers import LEAD, Layer
 from layouts import ids
 from layouts.parts.attributes import aria, dataset
 

@@ -10,13 +10,13 @@ import pandas as pd
 from dash import dcc, html
 from dash.development.base_component import Component
 
-from data.answers import NOTE_LENGTH, WORDS
 from data.facts import Facts
 from data.language import marked, say, say_number
-from data.plan import GROUP_WORDS, STEPS, Line, Plan
-from data.readiness import Example, Step, browser_rule
-from data.service_words import SERVICE_LEGEND_WORDS
-from data.similar import within_sentence
+from data.services.answers import NOTE_LENGTH, WORDS
+from data.services.plan import GROUP_WORDS, STEPS, Line, Plan
+from data.services.readiness import Example, Step, browser_rule
+from data.services.similar import within_sentence
+from data.services.words import SERVICE_LEGEND_WORDS
 from layouts.parts.attributes import aria, dataset
 from layouts.parts.services import MARKS
 from layouts.parts.sources import create_source_details
@@ -29,7 +29,7 @@ CHOICES = {**WORDS, "": marked("No answer")}
 def create_path(facts: Facts, found: pd.DataFrame) -> Component:
     """Draw the intercepts in the order in which a person meets them, with what is found at each.
 
-    ``found``: rows of ``data.readiness.situation``.
+    ``found``: rows of ``data.services.readiness.situation``.
     """
     stops = [
         _intercept(row, found[found["intercept"] == row.intercept])

@@ -8,9 +8,7 @@ import pandas as pd
 from dash import dcc, html
 from dash.development.base_component import Component
 
-from data.facts import Facts
-from data.language import say
-from data.results import (
+from data.evidence.results import (
     GRADES,
     REGRESSION_NOTE,
     TOPIC_WORDS,
@@ -18,6 +16,8 @@ from data.results import (
     direction,
     headline_unit,
 )
+from data.facts import Facts
+from data.language import say
 from layouts.figures import result_chart
 from layouts.figures.base import CONFIG
 from layouts.parts.attributes import dataset, in_english
@@ -25,7 +25,7 @@ from layouts.parts.sources import create_source_details
 
 
 def create_result(facts: Facts, row: Any, full: bool = True) -> Component:
-    """Make one result of ``data.results``; the short form leaves note and sources out."""
+    """Make one result of ``data.evidence.results``; the short form leaves note and sources out."""
     period = " → ".join(filter(None, [row.period_before, row.period_after]))
     more = (
         [

@@ -12,9 +12,9 @@ from dash.development.base_component import Component
 from data.dates import edtf_words
 from data.facts import Facts
 from data.language import marked, say
-from data.service_words import CONFIDENCE_WORDS, SERVICE_LOOKS
-from data.service_words import SERVICE_LEGEND_WORDS as LEGEND_WORDS
-from data.service_words import SERVICE_LOOK_WORDS as SERVICE_WORDS
+from data.services.words import CONFIDENCE_WORDS, SERVICE_LOOKS
+from data.services.words import SERVICE_LEGEND_WORDS as LEGEND_WORDS
+from data.services.words import SERVICE_LOOK_WORDS as SERVICE_WORDS
 from layouts.exports.use_maps import use_map
 from layouts.parts.attributes import aria, dataset
 from layouts.parts.sources import create_source_details

@@ -13,8 +13,8 @@ from urllib.parse import urlencode
 from dash import html
 from dash.development.base_component import Component
 
-from data.changes import Change, noun, summary
 from data.editions import Edition
+from data.editions.changes import Change, noun, summary
 from data.editions.edition import time_words
 from data.language import say, say_many, say_number
 from data.read import Problem

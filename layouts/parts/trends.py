@@ -10,12 +10,12 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from data.adoption import curve, curve_on, state_milestones
-from data.context import HEADLINE_SERIES, STANDING, Series, context_series, value_words
 from data.dates import day_words
+from data.evidence.context import HEADLINE_SERIES, STANDING, Series, context_series, value_words
+from data.evidence.reach import KIND_WORDS, reach
 from data.facts import Facts
 from data.frame import first_month
 from data.language import say, say_number
-from data.reach import KIND_WORDS, reach
 from data.status import programs
 from data.words import names_of
 from layouts import ids

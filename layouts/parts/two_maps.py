@@ -9,8 +9,8 @@ from dash import html
 from dash.development.base_component import Component
 
 from data.dates import day_words
-from data.drafted import Looks, Review
 from data.language import say, say_many
+from data.stewards.drafted import Looks, Review
 from data.words import LEGEND_WORDS, LOOK_WORDS, LOOKS
 from layouts.exports.use_maps import shapes_once, use_map
 from layouts.parts.attributes import dataset

@@ -26,7 +26,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from data.effect import estimate
+from data.measures.effect import estimate
 from tests.bench.results import Figure, Row, figure
 from tests.data.reference import made_panel
 

@@ -29,8 +29,8 @@ from playwright.sync_api import (
     expect,
 )
 
-from data.library import Library
 from data.series import CountySeries
+from data.series.library import Library
 
 ROOT = Path(__file__).parents[2]
 START_LIMIT = 60.0  # seconds

@@ -9,10 +9,10 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from data.accounts import Accounts
 from data.editions import Place
 from data.editions.store import Store
 from data.facts import Facts
+from data.stewards.accounts import Accounts
 from tests.browser.conftest import forget, running, watched
 from tests.browser.view import open_map, open_page, wait_for
 from tests.data.handed_in import as_csv, rows_as_text, start_cell

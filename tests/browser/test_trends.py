@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from data.dates import read_day, today
-from data.layers import measure_layer
+from data.measures.layers import measure_layer
 from tests.browser.conftest import Server, watched
 from tests.browser.view import MAP_STANDS, PAGE_STANDS, wait_for
 

@@ -270,7 +270,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Give a copy of the tables, in use by the app, at which it looks at every request."""
     shutil.copytree(TABLES, tmp_path / "tables")
     monkeypatch.setenv("TABLES", str(tmp_path / "tables"))
-    monkeypatch.setattr("data.keeper.LOOK_EVERY_SECONDS", 0)
+    monkeypatch.setattr("data.editions.folder.LOOK_EVERY_SECONDS", 0)
     return tmp_path / "tables"
 
 

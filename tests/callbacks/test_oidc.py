@@ -8,11 +8,11 @@ from joserfc.jwk import ECKey, OctKey
 
 from callbacks.oidc import BACK, REFUSED, START, account_of, read_names
 from callbacks.session import oidc_offered
-from data.accounts import Accounts
-from data.audit import events
 from data.editions import Place
 from data.editions.store import Store
 from data.settings import SettingError
+from data.stewards.accounts import Accounts
+from data.stewards.audit import events
 from tests.callbacks.provider import CLIENT, SECRET, Provider, providing
 from tests.callbacks.stewards import Browser, asking, make_server
 from tests.stewards import NAME, PASSWORD, QUICK, Clock

@@ -9,11 +9,11 @@ from itsdangerous import URLSafeTimedSerializer
 
 from callbacks.desk import BELIEVED, Desk
 from callbacks.session import next_page
-from data.accounts import Accounts
-from data.audit import events
 from data.editions import Place, StoreError
 from data.editions.store import Store
 from data.settings import SettingError
+from data.stewards.accounts import Accounts
+from data.stewards.audit import events
 from tests.callbacks.stewards import COOKIE, SIGN_IN, Browser, asking, make_server
 from tests.stewards import NAME, PASSWORD, QUICK, Clock
 

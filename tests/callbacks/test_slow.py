@@ -18,7 +18,7 @@ SERIES = b"County,Year,Arrests\nWake,2018,50\nDurham,2018,40\n"
 def own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
     """Give a client of an app in which no time is given to read a file."""
     monkeypatch.setenv("SERIES_FOLDER", str(tmp_path))
-    monkeypatch.setattr("data.draft.MOST_SECONDS", -1.0)
+    monkeypatch.setattr("data.stewards.draft.MOST_SECONDS", -1.0)
     monkeypatch.setattr("data.publishers.reading.MOST_SECONDS", -1.0)
     return create_app().server.test_client()
 

@@ -12,11 +12,11 @@ from typing import Any
 import pytest
 
 from app import create_app
-from data.accounts import Accounts
-from data.draft_files import MOST_BYTES
 from data.editions import Place
 from data.editions.store import Store
 from data.facts import Facts
+from data.stewards.accounts import Accounts
+from data.stewards.draft_files import MOST_BYTES
 from tests.data.handed_in import as_book, as_csv, as_zip, fill, rows_as_text, start_cell
 from tests.stewards import NAME, PASSWORD, QUICK
 

@@ -7,7 +7,7 @@ from functools import lru_cache
 import pandas as pd
 from hypothesis import strategies as st
 
-from data.matching import Row, columns_of, rows_of, tables_of
+from data.editions.matching import Row, columns_of, rows_of, tables_of
 
 Cells = dict[str, str]
 COUNTIES = {"37071": "Gaston", "37051": "Cumberland", "37035": "Catawba"}

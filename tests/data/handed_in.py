@@ -8,8 +8,8 @@ from typing import Any
 
 import openpyxl
 
+from data.editions.matching import columns_of, tables_of
 from data.facts import Facts
-from data.matching import columns_of, tables_of
 
 HEADER = tuple(columns_of("adoption"))
 

@@ -9,8 +9,8 @@ from importlib import import_module
 import numpy as np
 import pandas as pd
 
-from data.deals import expected
-from data.panel import LEFT_OUT, TREATED, UNTREATED, Panel
+from data.measures.deals import expected
+from data.measures.panel import LEFT_OUT, TREATED, UNTREATED, Panel
 
 COHORTS = (0, 2004, 2006, 2007)
 """The first treated year; 0 is never."""
@@ -81,7 +81,7 @@ def callaway_santanna(means: np.ndarray, treated: np.ndarray) -> np.ndarray:
 
 
 def glm_expected(y: np.ndarray, n: np.ndarray, untreated: np.ndarray) -> np.ndarray:
-    """Give what ``data.deals.expected`` gives, by a Poisson regression on dummies."""
+    """Give what ``data.measures.deals.expected`` gives, by a Poisson regression on dummies."""
     sm = import_module("statsmodels.api")
     row, column = np.nonzero(n > 0)
     design = np.hstack([np.eye(len(y))[row], np.eye(y.shape[1])[column][:, 1:]])

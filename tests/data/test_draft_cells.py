@@ -1,9 +1,9 @@
 import pytest
 
 from data.dates import DateError
-from data.draft import cell_meaning, cell_problem, combined, day_meaning, normal_cell
+from data.editions.matching import tables_of
 from data.facts import Facts
-from data.matching import tables_of
+from data.stewards.draft import cell_meaning, cell_problem, combined, day_meaning, normal_cell
 
 CHECKS: dict[str, tuple[str, str, str, str | None]] = {
     "a good date": ("adoption", "start", "2019-08", None),

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from data.files import size_words
-from data.library import MAX_PENDING, Library, default_folder
 from data.series import SeriesError
+from data.series.files import size_words
+from data.series.library import MAX_PENDING, Library, default_folder
 from tests.data.series_builders import make_series
 
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from app import create_app
 from callbacks.calls import parameter_types
-from data.library import Library
+from data.series.library import Library
 from layouts import ids
 from layouts.document import KEPT_URL
 

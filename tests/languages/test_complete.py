@@ -11,9 +11,9 @@ import pytest
 from dash import dcc, html
 
 from callbacks.pages import Held, all_context, page_for, panels_for, side_for
-from data import observed
-from data.effect import estimate
 from data.facts import Facts
+from data.measures import observed
+from data.measures.effect import estimate
 from data.series import CountySeries
 from layouts.address import View
 from layouts.document import first_paint

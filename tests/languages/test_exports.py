@@ -15,7 +15,7 @@ from pptx import Presentation
 
 from data.facts import Facts
 from data.language import speaking
-from data.layers import measure_layer
+from data.measures.layers import measure_layer
 from layouts.address import Stop
 from layouts.exports import social
 from layouts.exports.pictures import PANELS, panel_svg

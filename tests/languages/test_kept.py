@@ -10,7 +10,7 @@ from callbacks.pages import all_context
 from data.facts import Facts
 from data.frame import timeline
 from data.language import speaking
-from data.layers import lead_layer
+from data.measures.layers import lead_layer
 from layouts.exports.html import to_html
 from layouts.pages.map import create_panels
 from layouts.parts.time import create_time

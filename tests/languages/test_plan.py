@@ -6,12 +6,12 @@ from datetime import date
 import pytest
 from dash import html
 
-from data.answers import Answers, AnswersError, read_answers
 from data.facts import Facts
 from data.language import speaking
-from data.overlap import after_service
-from data.plan import Plan, plan
-from data.readiness import all_steps, browser_rule
+from data.services.answers import Answers, AnswersError, read_answers
+from data.services.overlap import after_service
+from data.services.plan import Plan, plan
+from data.services.readiness import all_steps, browser_rule
 from geo import neighbors
 from layouts.exports.plan_slides import plan_slides
 from layouts.parts.forms import create_carried, create_live_form

@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-from data.drafted import Review, review
 from data.facts import Facts
 from data.language import speaking
 from data.read import Problem
+from data.stewards.drafted import Review, review
 from layouts.exports.html import to_html
 from layouts.pages.steward import create_frame
 from layouts.pages.tried import create_correct_page, create_try_answer, create_try_page

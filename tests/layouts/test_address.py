@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data.layers import LEAD
+from data.measures.layers import LEAD
 from layouts.address import THEMES, View, check_day, read_view
 
 TODAY = date(2026, 3, 14)

@@ -38,7 +38,7 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     """Check the same tables once only; a check takes far longer than all else here."""
     for module in ("store", "keeper"):
         monkeypatch.setattr(f"data.editions.{module}.read_texts", _read_once)
-    for module in ("editions.commands", "keeper"):
+    for module in ("editions.commands", "editions.folder"):
         monkeypatch.setattr(f"data.{module}.load", _load_once)
 
 

@@ -9,11 +9,11 @@ from sqlalchemy import update
 
 from data.editions import Edition, Place, StoreError, StoreKeeper, keeper_for
 from data.editions import keeper as keeper_module
+from data.editions.folder import FolderKeeper, State, shown
 from data.editions.models import edition_tables
 from data.editions.store import Store, _insert
 from data.editions.texts import texts_of
 from data.facts import Facts, FactsError
-from data.keeper import FolderKeeper, State, shown
 from tests.data.builders import small_tables, write_table, write_tables
 from tests.data.editions.editing import notes_of
 from tests.data.editions.postgres import Server
@@ -60,7 +60,7 @@ def comes_to(keeper: StoreKeeper, number: int | None, stale: bool = False) -> bo
 def test_the_folder_is_shown_until_an_edition_is_published(
     where: Place, keeping: Keeping, small: Facts, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("data.keeper.LOOK_EVERY_SECONDS", 0)
+    monkeypatch.setattr("data.editions.folder.LOOK_EVERY_SECONDS", 0)
     keeper = keeping(where)
     state = keeper.state()
     assert (state.edition, state.number, state.stale) == (small.edition, None, False)

@@ -9,9 +9,9 @@ import plotly.graph_objects as go
 import pytest
 
 from data.adoption import curve
-from data.context import context_series
-from data.reach import reach
-from data.results import results
+from data.evidence.context import context_series
+from data.evidence.reach import reach
+from data.evidence.results import results
 from data.status import programs
 from data.story import story
 from layouts.exports.chart import chart_svg, plot_edges

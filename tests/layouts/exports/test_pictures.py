@@ -8,10 +8,10 @@ from xml.etree import ElementTree
 import pytest
 
 from data import county_frame
-from data.context import STANDING
 from data.dates import day_words
-from data.layers import measure_layer
-from data.results import WARNING
+from data.evidence.context import STANDING
+from data.evidence.results import WARNING
+from data.measures.layers import measure_layer
 from data.words import describe
 from layouts.exports.chart_sheet import INNER
 from layouts.exports.chart_text import broken, text_width

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 from pptx import Presentation
 
-from data.answers import Answers
-from data.plan import plan
+from data.services.answers import Answers
+from data.services.plan import plan
 from geo import neighbors
 from layouts.exports.plan_slides import plan_slides
 from layouts.exports.slide_map import MAP_NAME

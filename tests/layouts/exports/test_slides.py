@@ -12,8 +12,8 @@ from pptx.enum.dml import MSO_FILL, MSO_PATTERN
 from data import county_frame
 from data.adoption import curve, curve_on
 from data.dates import day_words
-from data.layers import measure_layer
-from data.results import WARNING
+from data.evidence.results import WARNING
+from data.measures.layers import measure_layer
 from data.words import LEGEND_WORDS, LOOK_WORDS, LOOKS, describe
 from layouts.exports.slide_charts import PERHAPS, SURE, changes
 from layouts.exports.slide_flow import Box, Para, cut, fitting_size, height, pages

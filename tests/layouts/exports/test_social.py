@@ -9,7 +9,7 @@ from PIL import Image, ImageColor
 
 from data.dates import day_words
 from data.frame import county_frame
-from data.layers import measure_layer
+from data.measures.layers import measure_layer
 from data.words import LEGEND_WORDS, LOOKS, describe
 from geo import county_shapes, to_picture
 from layouts.exports import social

@@ -5,7 +5,7 @@ import pandas as pd
 import plotly.graph_objects as go
 import pytest
 
-from data.context import Series, context_series
+from data.evidence.context import Series, context_series
 from data.schema import dictionary
 from layouts.figures import context_chart
 

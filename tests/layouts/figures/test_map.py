@@ -7,7 +7,7 @@ import pandas as pd
 import plotly.graph_objects as go
 import pytest
 
-from data.layers import Layer, lead_layer
+from data.measures.layers import Layer, lead_layer
 from data.words import LOOK_WORDS, LOOKS
 from geo.encode import LAT_RANGE, LON_RANGE
 from layouts.figures import county_map

@@ -4,7 +4,7 @@ import pandas as pd
 import plotly.graph_objects as go
 import pytest
 
-from data.reach import reach
+from data.evidence.reach import reach
 from layouts.figures import reach_chart
 
 COLUMNS = ("site", "measure", "kind", "day", "value", "count")

@@ -4,7 +4,7 @@ import pandas as pd
 import plotly.graph_objects as go
 import pytest
 
-from data.results import results
+from data.evidence.results import results
 from layouts.figures import result_chart
 
 

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from data.measures.trend import Trend, county_trend
 from data.series import QUALITIES
-from data.trend import Trend, county_trend
 from layouts.figures.labels import LETTER, NARROW, spread, stack
 from layouts.figures.trend import COLORS, trend_chart, trend_multiples
 from layouts.theme import DARK, LIGHT

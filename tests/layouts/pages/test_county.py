@@ -5,7 +5,7 @@ import pytest
 from dash import dcc, html
 
 from data import county_frame
-from data.context import STANDING, context_series
+from data.evidence.context import STANDING, context_series
 from data.words import LOOK_WORDS
 from layouts.address import View
 from layouts.pages.county import create_county_page

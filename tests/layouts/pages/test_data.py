@@ -3,8 +3,8 @@ from typing import Any
 import pytest
 from dash import html
 
+from data.evidence.results import GRADES, REGRESSION_NOTE, WARNING
 from data.read import Problem
-from data.results import GRADES, REGRESSION_NOTE, WARNING
 from data.schema import dictionary, table_columns
 from data.words import LOOK_WORDS
 from layouts.pages.data import STATUS_RULES, create_data_page

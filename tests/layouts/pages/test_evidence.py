@@ -4,7 +4,7 @@ from typing import Any
 import pytest
 from dash import html
 
-from data.evidence import MEANINGS, STANDINGS, claims, figures, limits, summary
+from data.evidence.claims import MEANINGS, STANDINGS, claims, figures, limits, summary
 from layouts.pages.evidence import SECTIONS, create_evidence_page
 from layouts.static import still
 from tests.layouts.tree import addresses, by_id, ids_of, nodes, prop, sent, strings, text_of

@@ -6,10 +6,10 @@ import pytest
 from dash import dcc, html
 
 from data import county_frame
-from data.context import STANDING
+from data.evidence.context import STANDING
+from data.evidence.results import REGRESSION_NOTE, WARNING
 from data.frame import timeline
-from data.layers import lead_layer
-from data.results import REGRESSION_NOTE, WARNING
+from data.measures.layers import lead_layer
 from data.words import LOOKS, describe
 from geo import geojson_asset
 from layouts import ids

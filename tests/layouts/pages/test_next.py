@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from dash import html
 
-from data.plan import plan
-from data.readiness import all_steps, browser_rule, situation
+from data.services.plan import plan
+from data.services.readiness import all_steps, browser_rule, situation
 from geo import neighbors
 from layouts.address import View
 from layouts.exports.html import to_html

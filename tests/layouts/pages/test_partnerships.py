@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from data.overlap import combinations
-from data.service_words import SERVICE_LOOKS
-from data.services import found_sentence, service_frame, services, statewide
+from data.services.known import found_sentence, service_frame, services, statewide
+from data.services.overlap import combinations
+from data.services.words import SERVICE_LOOKS
 from layouts.exports.html import to_html
 from layouts.pages.partnerships import CAUTION, create_partnerships_page
 from layouts.partner_address import PartnerView

@@ -7,11 +7,11 @@ from typing import Any
 import pytest
 from dash import html
 
-from data.draft import combined
-from data.drafted import review
 from data.editions import Edition
-from data.merge import Conflict
+from data.editions.merge import Conflict
 from data.read import Problem
+from data.stewards.draft import combined
+from data.stewards.drafted import review
 from layouts import ids
 from layouts.exports.html import to_html
 from layouts.pages.grid import SEVERAL, Sheet, column_definitions, create_grid_page, told_of

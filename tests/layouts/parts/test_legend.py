@@ -4,7 +4,7 @@ from typing import Any
 import pytest
 
 from data import county_frame
-from data.layers import lead_layer
+from data.measures.layers import lead_layer
 from data.status import counts
 from data.words import LEGEND_WORDS, LOOKS
 from layouts.parts.legend import create_legend

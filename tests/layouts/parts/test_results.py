@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 from dash import dcc, html
 
-from data.results import REGRESSION_NOTE, WARNING, grade_words, results
+from data.evidence.results import REGRESSION_NOTE, WARNING, grade_words, results
 from layouts.parts.results import create_result, create_results, create_short_results
 from tests.layouts.tree import addresses, nodes, prop, text_of
 

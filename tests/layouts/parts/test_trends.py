@@ -5,8 +5,8 @@ import pytest
 from dash import dcc, html
 
 from data import county_frame
-from data.context import HEADLINE_SERIES, STANDING, context_series
-from data.reach import reach
+from data.evidence.context import HEADLINE_SERIES, STANDING, context_series
+from data.evidence.reach import reach
 from layouts import ids
 from layouts.parts.trends import (
     create_adoption,

@@ -1,0 +1,90 @@
+"""How many people programs reached: dated counts, running totals apart from counts of a period."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from data.dates import NEVER, OPEN, edtf_words, read_span
+from data.evidence.units import unit_words
+from data.facts import Facts
+from data.language import marked, say
+
+QUALIFIER_WORDS = {
+    "exact": "",
+    "about": marked("about {count}"),
+    "more than": marked("more than {count}"),
+    "less than": marked("fewer than {count}"),
+    "provisional": "",
+    "planned": marked("planned: {count}"),
+}
+KIND_WORDS = {
+    "cumulative": marked("cumulative"),
+    "period": marked("period"),
+    "at date": marked("at date"),
+}
+
+
+def reach(facts: Facts, chosen: tuple[str, ...] = ()) -> pd.DataFrame:
+    """Give the counts of people reached.
+
+    Parameters
+    ----------
+    facts
+        The edition.
+    chosen
+        FIPS codes: all programs of those counties, LEAD or not. Empty: the LEAD programs of
+        the state.
+
+    Returns
+    -------
+    Rows of the reach table, LEAD first, then by site and day, plus ``day`` (the last possible
+    day of the period), ``when`` and ``count`` in words.
+    """
+    table = facts.reach
+    rows = (
+        table[table["fips"].isin(chosen)]
+        if chosen
+        else table[(table["is_lead"] == "yes") & table["fips"].str.startswith("37")]
+    )
+    spans = [read_span(text) if text else None for text in rows["period"]]
+    rows = rows.assign(
+        day=[
+            pd.Timestamp(span.latest) if span and span.latest < NEVER else pd.NaT for span in spans
+        ],
+        when=[_when(row.kind, row.period) for row in rows.itertuples()],
+        count=[count_words(row.qualifier, float(row.value), row.unit) for row in rows.itertuples()],
+    )
+    return rows.sort_values(["is_lead", "site", "day"], ascending=[False, True, True])
+
+
+def count_words(qualifier: str, value: float, unit: str) -> str:
+    """Say a count as its source qualifies it: ``more than 20 people``."""
+    count, words = f"{value:,.10g} {unit_words(unit)}", QUALIFIER_WORDS[qualifier]
+    return say(words, count=count) if words else count
+
+
+def _when(kind: str, period: str) -> str:
+    if not period:
+        return say("date not given")
+    end = period.partition("/")[2]
+    if kind == "period" or end in OPEN:
+        return period_words(period)
+    return say("by {end}", end=_date(end))
+
+
+def _date(text: str) -> str:
+    """Say a date behind a word as ``by``: some languages put an article before a day."""
+    words = edtf_words(text)
+    return say("{date}", date=words) if read_span(text).exact else words
+
+
+def period_words(period: str) -> str:
+    """Say a period: ``2016``, ``July 2016 to June 2017``, ``1 January to 24 March 2021``."""
+    if "/" not in period:
+        return edtf_words(period)
+    start, end = period.split("/")
+    if start in OPEN:
+        return say("up to {end}", end=_date(end))
+    if end in OPEN:
+        return say("since {start}", start=_date(start))
+    return say("{first} to {last}", first=edtf_words(start), last=edtf_words(end))

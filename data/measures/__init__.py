@@ -1,0 +1,1 @@
+"""Measures made of loaded series: on the map, over time, and what followed LEAD."""

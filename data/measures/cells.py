@@ -1,0 +1,250 @@
+"""A measure by county and period, with the person-time it is about, and sums of such cells.
+
+An *amount* may be added: events are, and an average number of people is once it is multiplied by
+the length of its period (person-years). So every rate here is an amount over person-time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+import pandas as pd
+
+from data.adoption import population_year, residents
+from data.dates import NEVER
+from data.facts import Facts
+from data.measures.rates import PER, STEADY_FROM, count_interval
+from data.series import VALUED, CountySeries, Measure, SeriesError
+
+MONTH_DAYS = 365.25 / 12
+ALL_RESIDENTS = "residents"
+SUM = "sum"
+"""The quality of a sum over counties or years."""
+BEFORE, AFTER = 0, 1
+BEST_TO_WEAKEST = ("zero", "reported", "apportioned", "interpolated", "unreliable")
+"""Qualities of values in order: a sum is as good as its weakest part."""
+CELL_COLUMNS = [
+    "fips",
+    "start",
+    "end",
+    "months",
+    "years",
+    "value",
+    "amount",
+    "person_time",
+    "quality",
+    "stands_in",
+]
+
+
+def whole_months(start: pd.Series, end: pd.Series) -> pd.Series:
+    """Tell how many months each period has, to the nearest whole one (at least one)."""
+    days = (end - start).dt.days + 1
+    return (days / MONTH_DAYS).round().clip(lower=1).astype(int)
+
+
+def years_of(start: pd.Series, end: pd.Series) -> pd.Series:
+    """Give the length of periods in years: whole months as twelfths, all else by days.
+
+    So a calendar year is one year, leap or not, and a yearly rate equals the publisher's.
+    """
+    after = end + pd.Timedelta(days=1)
+    months = 12 * (after.dt.year - start.dt.year) + after.dt.month - start.dt.month
+    whole = (start.dt.day == 1) & (after.dt.day == 1)
+    return (months / 12).where(whole, ((end - start).dt.days + 1) / 365.25)
+
+
+def county_cells(facts: Facts, series: CountySeries, measure: str) -> tuple[pd.DataFrame, int]:
+    """Give one measure by county and period, with the person-time that it is about.
+
+    Where periods have several lengths, those of the commonest length (counted in rows) are kept.
+
+    Returns
+    -------
+    One row a county and period, ordered: ``fips, start, end`` (days, both included), ``months``,
+    ``years`` (length of the period), ``value`` (missing where the quality has none), ``amount``
+    (events; for people on an average day person-years, so that amounts may be added),
+    ``person_time`` (resident-years, missing where no population is known), ``quality`` and
+    ``stands_in`` (whether the population is another year's); and the number of rows left out as
+    their periods have another length. Raises SeriesError for a measure that the series lacks.
+    """
+    told = _told(series, measure)
+    rows = series.of(measure)
+    rows = rows[rows["fips"].isin(list(facts.county_names))]
+    rows = rows.sort_values(["fips", "period_start"], ignore_index=True)
+    cells = pd.DataFrame(
+        {
+            "fips": rows["fips"],
+            "start": pd.to_datetime(rows["period_start"]),
+            "end": pd.to_datetime(rows["period_end"]),
+            "value": rows["value"].astype(float).where(rows["quality"].isin(VALUED)),
+            "quality": rows["quality"],
+            "population": rows["population"].astype(float),
+        }
+    )
+    cells["months"] = whole_months(cells["start"], cells["end"])
+    cells["years"] = years_of(cells["start"], cells["end"])
+    lengths = cells["months"].mode()
+    kept = cells[cells["months"].isin(lengths.iloc[:1])].reset_index(drop=True)
+    people, stands_in = _population(facts, told, kept)
+    kept["amount"] = kept["value"] * (kept["years"] if told.kind == "people" else 1.0)
+    kept["person_time"] = people * kept["years"]
+    kept["stands_in"] = stands_in
+    return kept[CELL_COLUMNS], len(cells) - len(kept)
+
+
+def _told(series: CountySeries, measure: str) -> Measure:
+    try:
+        return series.measure(measure)
+    except KeyError:
+        names = ", ".join(told.name for told in series.measures)
+        advice = f"{series.title} has no measure “{measure}”; choose one of: {names}."
+        raise SeriesError(advice) from None
+
+
+def _population(facts: Facts, measure: Measure, cells: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
+    """Give each cell's population, and whether it is that of another year.
+
+    The file's own comes first, then the nearest period's of the same county in the file. Only
+    where the file gives none and the measure is about all residents does the atlas's own table
+    stand in: all residents must never stand for those aged 15 to 64.
+    """
+    year = cells["start"].dt.year
+    places = cells.assign(place=cells.index, year=year).sort_values("start")
+    known = places[places["population"] > 0]
+    near = pd.merge_asof(
+        places[["place", "fips", "start"]],
+        known[["fips", "start", "year", "population"]],
+        on="start",
+        by="fips",
+        direction="nearest",
+    )
+    near = near.set_index("place").reindex(cells.index)
+    people = cells["population"].where(cells["population"] > 0).fillna(near["population"])
+    of_year = near["year"]
+    if measure.residents == ALL_RESIDENTS:
+        table = residents(facts).stack().to_dict()
+        nearest = year.map({y: population_year(facts, y) for y in year.unique()})
+        told = [table.get(key, np.nan) for key in zip(cells["fips"], nearest, strict=True)]
+        of_year = of_year.fillna(nearest)
+        people = people.fillna(pd.Series(told, cells.index, dtype=float))
+    return people, people.notna() & (of_year != year)
+
+
+def calendar_years(cells: pd.DataFrame, kind: str) -> pd.DataFrame:
+    """Add months or quarters up to calendar years: events are added, people averaged.
+
+    Parameters
+    ----------
+    cells
+        As ``county_cells`` gives them.
+    kind
+        ``events`` or ``people``.
+
+    Returns
+    -------
+    Cells of whole years; a county's year of which a period is not in the file or has no value is
+    left out. Periods of a year or more are given back as they are.
+    """
+    if cells.empty or cells["months"].iloc[0] >= 12:
+        return cells
+    ranked = cells.assign(
+        year=cells["start"].dt.year,
+        rank=cells["quality"].map({word: place for place, word in enumerate(BEST_TO_WEAKEST)}),
+    )
+    years = ranked.groupby(["fips", "year"], as_index=False).agg(
+        start=("start", "min"),
+        end=("end", "max"),
+        months=("months", "sum"),
+        years=("years", "sum"),
+        periods=("amount", "size"),
+        valued=("amount", "count"),
+        amount=("amount", "sum"),
+        person_time=("person_time", lambda part: part.sum(skipna=False)),
+        rank=("rank", "max"),
+        stands_in=("stands_in", "any"),
+    )
+    january, december = years["start"].dt.month == 1, years["end"].dt.month == 12
+    full = january & december & (years["months"] == 12) & (years["valued"] == years["periods"])
+    whole = years[full].reset_index(drop=True)
+    whole["value"] = whole["amount"] / (whole["years"] if kind == "people" else 1.0)
+    whole["quality"] = [BEST_TO_WEAKEST[int(rank)] for rank in whole["rank"]]
+    return whole[CELL_COLUMNS]
+
+
+def years_left_out(cells: pd.DataFrame, whole: pd.DataFrame) -> int:
+    """Count the calendar years of counties in ``cells`` that are not in ``whole``."""
+    pairs = [set(zip(part["fips"], part["start"].dt.year, strict=True)) for part in (cells, whole)]
+    return len(pairs[0] - pairs[1])
+
+
+def with_rates(cells: pd.DataFrame, kind: str) -> pd.DataFrame:
+    """Add ``rate, low, high`` (per 100,000 resident-years) and ``steady`` to cells.
+
+    ``low`` and ``high`` are missing for people on an average day, which are no count of events.
+    ``steady`` is false below 20 events and where the publisher calls the value unreliable.
+    """
+    time = cells["person_time"].where(cells["person_time"] > 0)
+    low, high = count_interval(cells["amount"].to_numpy(dtype=float))
+    steady = cells["quality"] != "unreliable"
+    if kind == "people":
+        low = high = np.full(len(cells), np.nan)
+    else:
+        steady &= cells["amount"] >= STEADY_FROM
+    return cells.assign(
+        rate=PER * cells["amount"] / time,
+        low=PER * low / time,
+        high=PER * high / time,
+        steady=steady,
+    )
+
+
+def pooled(
+    points: pd.DataFrame,
+    years: int = 3,
+    adopted: tuple[pd.Timestamp, pd.Timestamp] | None = None,
+    kind: str = "events",
+) -> pd.DataFrame:
+    """Give rates over several years: the sum of counts over the sum of person-time.
+
+    Blocks of joined points follow one another from the newest back; around the start of LEAD they
+    run back from its first possible day and on from its last, so that no block holds days of
+    both. Points that make no whole block, or that touch the start, are left out. For reading
+    only: the model of effects never takes pooled rates.
+
+    Parameters
+    ----------
+    points
+        Of a line of ``data.measures.trend``.
+    years
+        Length of a block.
+    adopted
+        First and last possible day of the start of LEAD, or None.
+    kind
+        ``events`` or ``people``, as the measure is.
+
+    Returns
+    -------
+    A row a block: ``start, end, years, amount, person_time, value, quality`` and the columns of
+    ``with_rates``.
+    """
+    first, last = adopted or (pd.Timestamp(NEVER), pd.Timestamp(NEVER))
+    side = np.select([points["end"] < first, points["start"] > last], [BEFORE, AFTER], -1)
+    runs = (~points["follows"]).cumsum()
+    used = points[points["amount"].notna() & (side >= 0)]
+    parts = used.groupby([pd.Series(side, points.index), runs])
+    blocks = [block for (at, _), rows in parts for block in _blocks(rows, years, at == AFTER)]
+    table = pd.DataFrame(blocks, columns=["start", "end", "years", "amount", "person_time"])
+    table = table.sort_values("start", ignore_index=True).assign(quality=SUM)
+    table["value"] = table["amount"] / (table["years"] if kind == "people" else 1.0)
+    return with_rates(table, kind)
+
+
+def _blocks(rows: pd.DataFrame, years: int, forward: bool) -> Iterator[tuple[object, ...]]:
+    size = max(round(years / rows["years"].iloc[0]), 1)
+    left_over = len(rows) % size
+    for place in range(0 if forward else left_over, len(rows) - size + 1, size):
+        part = rows.iloc[place : place + size]
+        sums = part[["years", "amount", "person_time"]].sum(skipna=False)
+        yield (part["start"].iloc[0], part["end"].iloc[-1], *sums)

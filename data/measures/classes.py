@@ -1,0 +1,301 @@
+"""A measure on the map: rates in a few classes, the same on every day.
+
+The bounds are natural breaks (Fisher 1958; Jenks 1977) over all counties and periods of the
+measure, rounded so that the legend tells the truth. What has no value is never put in a class.
+"""
+
+from __future__ import annotations
+
+import math
+import warnings
+from dataclasses import dataclass
+from datetime import date
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from data.dates import Span, span_words
+from data.facts import Facts
+from data.frame import first_month
+from data.frame import timeline as adoption_timeline
+from data.language import kept, say, say_number
+from data.measures.cells import county_cells, with_rates
+from data.measures.rates import PER, STEADY_FROM
+from data.series import QUALITIES, CountySeries
+from data.words import listed
+
+CLASSES = 5
+SAMPLE = 100
+"""Natural breaks take time with the square of the number of values; more are thinned out."""
+SUPPRESSED, MISSING = "suppressed", "missing"
+
+
+@dataclass(frozen=True, eq=False)
+class Classes:
+    """The counties of a day in classes.
+
+    ``bounds`` has one number more than there are classes, ``labels`` one text a class; a value on
+    a bound belongs to the class below. ``looks`` gives by FIPS code ``class1`` (lowest) and so
+    on, ``suppressed`` or ``missing``; ``words`` the value in words; ``unreliable`` the counties
+    whose rate rests on fewer than 20 events or is so marked. ``period`` is in words; ``holds``
+    tells whether it holds the day, and is not one before.
+    """
+
+    bounds: tuple[float, ...]
+    labels: tuple[str, ...]
+    looks: dict[str, str]
+    words: dict[str, str]
+    unreliable: frozenset[str]
+    period: str
+    holds: bool
+
+
+def classed(
+    facts: Facts, series: CountySeries, measure: str, day: date, k: int = CLASSES
+) -> Classes:
+    """Class the counties by their rates in the period that holds a day, or in the last before.
+
+    Before the first period every county is missing and ``period`` is blank. Raises SeriesError
+    for a measure that the series lacks.
+    """
+    scale = _scale(facts, series, measure, k)
+    begun = scale.cells[scale.cells["start"] <= pd.Timestamp(day)]
+    rows = begun[begun["start"] == begun["start"].max()].set_index("fips")
+    looks = rows["look"].reindex(list(facts.county_names)).fillna(MISSING)
+    words = {row.Index: _value_words(row, scale.unit) for row in rows.itertuples()}
+    valued = rows[rows["rate"].notna()]
+    return Classes(
+        bounds=scale.bounds,
+        labels=scale.labels,
+        looks=looks.to_dict(),
+        words={fips: words.get(fips, say(QUALITIES[MISSING])) for fips in looks.index},
+        unreliable=frozenset(valued.index[~valued["steady"]]),
+        period=_period_words(rows) if len(rows) else "",
+        holds=len(rows) > 0 and rows["end"].max() >= pd.Timestamp(day),
+    )
+
+
+@kept(8)
+def timeline(
+    facts: Facts, series: CountySeries, measure: str, today: date, k: int = CLASSES
+) -> dict[str, object]:
+    """Give the measure by day in the form of ``data.frame.timeline``.
+
+    ``looks`` are ``class1`` to ``classk``, ``suppressed`` and, last, ``missing``, which a county
+    is before its first step. The timeline runs over the same days as that of adoption, and
+    ``starts`` are its starts. Between two periods the one before holds; before the first and
+    after the last there are no figures.
+    """
+    scale = _scale(facts, series, measure, k)
+    looks = [*(f"class{n}" for n in range(1, len(scale.labels) + 1)), SUPPRESSED, MISSING]
+    first = first_month(facts, today)
+    table = _by_day(scale.cells, list(facts.county_names), first, today)
+    place_of = {look: place for place, look in enumerate(looks)}
+    places = {fips: [place_of[look] for look in column] for fips, column in table.items()}
+    days = list(table.index.strftime("%Y-%m-%d"))
+    steps = {fips: _steps(days, column, place_of[MISSING]) for fips, column in places.items()}
+    return {
+        "first": first.isoformat(),
+        "last": today.isoformat(),
+        "looks": looks,
+        "counties": facts.county_names,
+        "steps": {fips: found for fips, found in steps.items() if found},
+        "views": _views(scale, facts, table, looks),
+        "starts": adoption_timeline(facts, today)["starts"],
+    }
+
+
+def natural_bounds(values: np.ndarray, k: int = CLASSES) -> tuple[float, ...]:
+    """Give the bounds of at most ``k`` classes of values: the lowest value, then upper ends.
+
+    Parameters
+    ----------
+    values
+        Finite numbers, in any order; equal data give equal bounds.
+    k
+        Classes wanted. Fewer are given when there are fewer different values.
+
+    Returns
+    -------
+    One number more than there are classes, none without values. Each is the roundest number
+    between the classes, so that no value changes its class by rounding, and they rise; only the
+    first two may be equal, when the lowest class is a single number (often zero).
+    """
+    ordered = np.sort(np.asarray(values, dtype=float))
+    if not len(ordered):
+        return ()
+    if len(ordered) > SAMPLE:
+        ordered = ordered[np.linspace(0, len(ordered) - 1, SAMPLE).round().astype(int)]
+    k = min(k, len(np.unique(ordered)))
+    upper = _natural_breaks(ordered, k) if k > 1 else ordered[-1:]
+    beyond = [ordered[ordered > bound].min() for bound in upper[:-1]]
+    lowest = -_roundest(-ordered[0], math.inf)
+    return (lowest + 0.0, *map(_roundest, upper, [*beyond, math.inf]))
+
+
+def _natural_breaks(ordered: np.ndarray, k: int) -> np.ndarray:
+    """Give the greatest value of each class, which keep the classes as much alike as can be."""
+    from mapclassify import FisherJenks  # a slow import, needed only where a measure is mapped
+
+    # The package sums squares in single precision: around zero and of size one they come out well.
+    scaled = (ordered - ordered.mean()) / ordered.std()
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", message="Numba not installed")
+        upper = FisherJenks(scaled, k=k).bins
+    return np.unique(ordered[np.searchsorted(scaled, upper, side="right") - 1])
+
+
+def _roundest(low: float, high: float) -> float:
+    """Give the number of the fewest digits (at least two) from ``low`` on and below ``high``."""
+    for digits in range(2, 15) if low else ():
+        step = 10.0 ** (math.floor(math.log10(abs(low))) - digits + 1)
+        found = float(f"{math.ceil(low / step - 1e-9) * step:.14g}")
+        if low <= found < high:
+            return found
+    return float(low)
+
+
+@dataclass(frozen=True, eq=False)
+class _Scale:
+    """A measure's cells with rates and looks, its bounds, and words for it."""
+
+    cells: pd.DataFrame
+    bounds: tuple[float, ...]
+    labels: tuple[str, ...]
+    label: str
+    unit: str
+
+
+@kept(8)
+def _scale(facts: Facts, series: CountySeries, measure: str, k: int) -> _Scale:
+    cells, _ = county_cells(facts, series, measure)
+    told = series.measure(measure)
+    cells = with_rates(cells, told.kind)
+    bounds = natural_bounds(cells["rate"].dropna().to_numpy(), k)
+    number = np.searchsorted(bounds[1:-1], cells["rate"], side="left") + 1
+    look = np.where(cells["quality"] == SUPPRESSED, SUPPRESSED, MISSING).astype(object)
+    look = np.where(cells["rate"].notna(), [f"class{n}" for n in number], look)
+    yearly = told.kind == "people" or cells["months"].isin([12]).all()
+    unit = _unit(say(told.residents), yearly)
+    labels = tuple(_range_words(*pair) for pair in pairwise(bounds))
+    return _Scale(cells.assign(look=look), bounds, labels, _small_letter(say(told.label)), unit)
+
+
+def _unit(residents: str, yearly: bool) -> str:
+    told = {"number": say_number(PER), "residents": residents}
+    if yearly:
+        return say("per {number} {residents}", **told)
+    return say("per {number} {residents} a year", **told)
+
+
+def _small_letter(label: str) -> str:
+    """Begin a label within a sentence with a small letter, unless it is an abbreviation."""
+    return label if label[1:2].isupper() else label[:1].lower() + label[1:]
+
+
+def rate_words(value: float) -> str:
+    """Say a rate to three digits: ``12,300``, ``4.56``."""
+    digits = 2 - math.floor(math.log10(abs(value))) if value else 0
+    return f"{round(value, digits):,.10g}"
+
+
+def _range_words(low: float, high: float) -> str:
+    ends = {"low": f"{low:,.10g}", "high": f"{high:,.10g}"}
+    return ends["low"] if low == high else say("{low} to {high}", **ends)
+
+
+def _value_words(row: Any, unit: str) -> str:
+    """Say a county's value of a period, and what is known of it."""
+    if pd.isna(row.rate):
+        known = not pd.isna(row.value)
+        return say("no population, and so no rate") if known else say(QUALITIES[row.quality])
+    parts = [say("zero") if row.value == 0 else f"{rate_words(row.rate)} {unit}"]
+    if row.quality not in ("reported", "zero"):
+        parts.append(say(QUALITIES[row.quality]))
+    elif not row.steady:
+        parts.append(say("fewer than {n} events, so it swings by chance", n=STEADY_FROM))
+    return "; ".join(parts)
+
+
+def _period_words(rows: pd.DataFrame) -> str:
+    return span_words(Span(rows["start"].iloc[0].date(), rows["end"].max().date()))
+
+
+def _by_day(cells: pd.DataFrame, codes: list[str], first: date, last: date) -> pd.DataFrame:
+    """Give the look of each county (columns) from each day on which any may change (rows).
+
+    The first row is the first day; a day after the end of all periods has every county missing.
+    """
+    after = cells["end"].max() + pd.Timedelta(days=1)
+    looks = cells.pivot(index="start", columns="fips", values="look").reindex(columns=codes)
+    if len(looks):
+        looks.loc[after] = None
+    days = pd.DatetimeIndex([first]).union(looks.index)
+    days = days[(days >= pd.Timestamp(first)) & (days <= pd.Timestamp(last))]
+    looks = looks.astype(object).where(looks.notna(), MISSING)
+    return looks.reindex(days, method="ffill").fillna(MISSING)
+
+
+def _steps(days: list[str], places: list[int], before: int) -> list[list[object]]:
+    """Keep the days on which a county's look changes."""
+    moves = zip(days, places, [before, *places], strict=False)
+    return [[day, place] for day, place, last in moves if place != last]
+
+
+def _views(
+    scale: _Scale, facts: Facts, table: pd.DataFrame, looks: list[str]
+) -> list[dict[str, object]]:
+    """Say the view from each day of a table: the last period begun, until all are over."""
+    rows_of = dict(list(scale.cells.groupby("start")))
+    starts = sorted(rows_of)
+    begun = np.searchsorted(np.array(starts, dtype="datetime64[s]"), table.index, side="right")
+    over = table.index > scale.cells["end"].max()
+    none = _without(scale, table.index[0])
+    views: list[dict[str, object]] = []
+    for day, number, past, row in zip(table.index, begun, over, table.to_numpy(), strict=True):
+        rows = rows_of[starts[number - 1]] if number and not past else None
+        counts = [list(row).count(look) for look in looks]
+        told = none if rows is None else _view(scale, facts, rows)
+        views.append({"day": f"{day:%Y-%m-%d}", **told, "counts": counts})
+    return views
+
+
+def _without(scale: _Scale, first: pd.Timestamp) -> dict[str, str]:
+    """Say the view of a day without figures, and of which years the map has some."""
+    headline = say("No figures on {measure} for this day", measure=scale.label)
+    begun, over = scale.cells["start"].min(), scale.cells["end"].max()
+    if not over >= first:
+        return {"headline": headline, "detail": ""}
+    period = span_words(Span(max(begun, first).date(), over.date()))
+    return {"headline": headline, "detail": say("The map has figures of {period}.", period=period)}
+
+
+def _view(scale: _Scale, facts: Facts, rows: pd.DataFrame) -> dict[str, str]:
+    """Say the view of a period's rows."""
+    rates = rows["rate"].dropna()
+    names = facts.county_names
+    held_back = [names[fips] for fips in rows.loc[rows["look"] == SUPPRESSED, "fips"]]
+    without = len(names) - len(rates) - len(held_back)
+    unsteady = int((~rows["steady"] & rows["rate"].notna()).sum())
+    parts = []
+    if held_back:
+        parts.append(say("Kept back by the publisher: {names}.", names=listed(held_back)))
+    if without:
+        parts.append(say("Without a figure: {n} of {total}.", n=without, total=len(names)))
+    if unsteady:
+        parts.append(say("Unreliable, as they rest on few events: {n}.", n=unsteady))
+    return {"headline": _headline(scale, rows, rates), "detail": " ".join(parts)}
+
+
+def _headline(scale: _Scale, rows: pd.DataFrame, rates: pd.Series) -> str:
+    """Say the rates of a period: that there are none, the one, or the least and the greatest."""
+    told = {"period": _period_words(rows), "measure": scale.label, "unit": scale.unit}
+    if rates.empty:
+        return say("In {period}, {measure} {unit}: no county has a value", **told)
+    told |= {"low": rate_words(rates.min()), "high": rate_words(rates.max())}
+    if len(rates) == 1:
+        return say("In {period}, {measure} {unit}: {low} in one county", **told)
+    told["n"] = str(len(rates))
+    return say("In {period}, {measure} {unit}: {low} to {high} across {n} counties", **told)

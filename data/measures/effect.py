@@ -1,0 +1,308 @@
+"""What followed adoption: events observed in counties with LEAD against the number expected.
+
+The expected number is what the counties would have had if they had moved like those without LEAD.
+How it is found, how often chance alone gives such a gap, and the interval are in
+``data.measures.deals``; here stands which counties can be used, and what must be told beside the
+number.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from dataclasses import dataclass, replace
+
+import numpy as np
+import pandas as pd
+
+from data.language import marked, say, say_many
+from data.measures.deals import Deals, Randomization, expected, fit, ratio
+from data.measures.panel import LEFT_OUT, TREATED, UNTREATED, Options, Panel
+
+FEWEST_ADOPTERS, FEWEST_COMPARISONS = 3, 5
+POWER_80 = 1.959964 + 0.841621
+"""Normal deviates of a two-sided test at .05 and of power .80, added."""
+PLACEBO_PERIODS = 3
+
+
+class EffectError(ValueError):
+    """No estimate can be given; the message says why, in one sentence."""
+
+
+@dataclass(frozen=True, eq=False)
+class Effect:
+    """Observed against expected after adoption, and all that must stand beside it.
+
+    ``percent`` is ``100 (observed / expected - 1)``, ``low`` and ``high`` its 95 percent interval
+    (-100 and infinity where a side is open), ``p`` the share of deals with a gap as large.
+
+    ``by_county``: ``fips, observed, expected, percent`` after adoption. ``by_period``: ``start,
+    end, observed, expected, person_time, treated`` over all cells of the adopters, before adoption
+    too; ``treated`` counts counties with LEAD. ``by_event``: ``event`` (periods since adoption,
+    0 the first with LEAD), ``observed, expected, counties``.
+
+    ``pre_check`` is percent and p of the same test with adoption moved to an earlier period, or
+    None; ``leave_one_out`` the least and greatest percent without one of the adopters;
+    ``detectable`` the fall in percent (negative) that is found with a power of 80 percent;
+    ``left_out`` names counties with LEAD that could not be used, and why, in words to be said.
+    """
+
+    percent: float
+    low: float
+    high: float
+    p: float
+    observed: float
+    expected: float
+    adopters: tuple[str, ...]
+    comparisons: int
+    draws: int
+    seed: int
+    left_out: tuple[tuple[str, str], ...]
+    by_county: pd.DataFrame
+    by_period: pd.DataFrame
+    by_event: pd.DataFrame
+    pre_check: tuple[float, float] | None
+    leave_one_out: tuple[float, float]
+    detectable: float
+
+
+def estimate(panel: Panel, seed: int, draws: int = 999) -> Effect:
+    """Compare the events after adoption with the number expected.
+
+    Parameters
+    ----------
+    panel
+        One measure, as ``data.measures.panel.county_panel`` gives it.
+    seed, draws
+        Of the deals; the same panel and seed give the same numbers.
+
+    Raises
+    ------
+    EffectError
+        With fewer than 3 adopters that have cells before and after, fewer than 5 counties to
+        compare them with, or no events to count.
+    """
+    panel, adopters, left_out = _usable(panel)
+    test = Randomization(panel, adopters, seed, draws)
+    if not (test.observed > 0 and test.expected > 0):
+        raise EffectError(
+            say("No events fall in the periods after adoption, so no change can be told.")
+        )
+    low, high = test.interval()
+    fitted = expected(panel.y, panel.n, panel.state == UNTREATED)
+    return Effect(
+        percent=_percent(test.point),
+        low=_percent(low),
+        high=_percent(high),
+        p=test.p,
+        observed=test.observed,
+        expected=test.expected,
+        adopters=tuple(panel.units[row] for row in adopters),
+        comparisons=len(panel.units) - len(adopters),
+        draws=draws,
+        seed=seed,
+        left_out=left_out,
+        **_tables(panel, fitted, adopters),
+        pre_check=_pre_check(panel, adopters, seed, draws),
+        leave_one_out=_leave_one_out(panel, adopters),
+        detectable=_percent(-POWER_80 * float(test.dealt.std(ddof=1))),
+    )
+
+
+def ceiling(participants: float, events_each: float, county_total: float) -> float:
+    """Give the percent by which a total would fall if its participants had no events at all.
+
+    ``events_each`` and ``county_total`` are events a year; at most 100. Raises ValueError when
+    the total is not above zero.
+    """
+    if not county_total > 0:
+        raise ValueError("The county total must be above zero.")
+    return min(100.0, 100 * participants * events_each / county_total)
+
+
+def seed_of(checksum: str, measure: str, options: Options) -> int:
+    """Give the seed of a file, measure and options: the same on every machine."""
+    skip = ",".join(map(str, sorted(options.skip)))
+    text = "|".join((checksum, measure, str(options.window), options.comparison, skip))
+    return int(hashlib.sha256(text.encode()).hexdigest()[:8], 16)
+
+
+def _percent(log_ratio: float) -> float:
+    return float(100 * np.expm1(log_ratio))
+
+
+# Which counties and cells can be used
+
+
+def _usable(panel: Panel) -> tuple[Panel, np.ndarray, tuple[tuple[str, str], ...]]:
+    """Keep what can be fitted: the panel in FIPS order, its adopters' rows, who was left out.
+
+    Counties and periods must hang together by untreated cells, or their effects could not be
+    compared; those that do not hang together with most of the comparison counties go.
+    """
+    order = np.argsort(panel.units)
+    units = np.array(panel.units)[order]
+    y, n, state = (table[order] for table in (panel.y, panel.n, panel.state))
+    if not (y[n > 0] > 0).any():
+        raise EffectError(
+            say("This measure has no events in the counties and periods that are used.")
+        )
+    untreated, treated = (n > 0) & (state == UNTREATED), (n > 0) & (state == TREATED)
+    touched = (state != UNTREATED).any(axis=1)
+    events = (y * untreated).sum(axis=1)
+    cells = untreated & ((events > 0) & (~touched | treated.any(axis=1)))[:, None]
+    linked, periods = _linked(cells, ~touched)
+    n = np.where(periods & ((y * cells).sum(axis=0) > 0), n, 0.0)
+    reasons = {
+        marked("no whole period certain to be with LEAD"): ~(state == TREATED).any(axis=1),
+        marked("no period before LEAD"): ~(state == UNTREATED).any(axis=1),
+        marked("no usable number for a period with LEAD"): ~(treated & (n > 0)).any(axis=1),
+        marked("no usable number for a period before LEAD"): ~untreated.any(axis=1),
+        marked("no events before LEAD"): events == 0,
+        marked("no period in common with counties without LEAD"): ~linked,
+    }
+    why = np.select([~touched, *reasons.values()], ["", *reasons], "")
+    used = linked & (why == "")
+    left_out = tuple((str(units[row]), str(why[row])) for row in np.flatnonzero(why != ""))
+    _check_counts(int((used & touched).sum()), int((used & ~touched).sum()), left_out)
+    kept = (np.where(n > 0, y, 0.0)[used], n[used], state[used])
+    small = Panel(tuple(units[used].tolist()), panel.starts, panel.ends, *kept)
+    return small, np.flatnonzero(touched[used]), left_out
+
+
+def _linked(cells: np.ndarray, comparison: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Give the counties and periods that hang together by cells, from the fullest period on."""
+    periods = np.zeros(cells.shape[1], dtype=bool)
+    periods[cells[comparison].sum(axis=0).argmax()] = True
+    while True:
+        counties = np.any(cells[:, periods], axis=1)
+        reached = periods | cells[counties].any(axis=0)
+        if (reached == periods).all():
+            return counties, periods
+        periods = reached
+
+
+def _check_counts(adopters: int, comparisons: int, left_out: tuple[tuple[str, str], ...]) -> None:
+    if adopters < FEWEST_ADOPTERS:
+        raise EffectError(_too_few_adopters(adopters, Counter(why for _, why in left_out)))
+    if comparisons < FEWEST_COMPARISONS:
+        raise EffectError(
+            say_many(
+                "An estimate needs {least} counties without LEAD to compare with, and there is "
+                "{n}.",
+                "An estimate needs {least} counties without LEAD to compare with, and there are "
+                "{n}.",
+                comparisons,
+                least=FEWEST_COMPARISONS,
+            )
+        )
+
+
+def _too_few_adopters(number: int, reasons: Counter[str]) -> str:
+    if not reasons:
+        return say_many(
+            "An estimate needs {least} counties with numbers before and after LEAD began, and "
+            "there is {n}.",
+            "An estimate needs {least} counties with numbers before and after LEAD began, and "
+            "there are {n}.",
+            number,
+            least=FEWEST_ADOPTERS,
+        )
+    told = [say("{n} with {why}", n=count, why=say(why)) for why, count in reasons.items()]
+    return say_many(
+        "An estimate needs {least} counties with numbers before and after LEAD began, and there "
+        "is {n} (left out: {reasons}).",
+        "An estimate needs {least} counties with numbers before and after LEAD began, and there "
+        "are {n} (left out: {reasons}).",
+        number,
+        least=FEWEST_ADOPTERS,
+        reasons="; ".join(told),
+    )
+
+
+# What stands beside the number
+
+
+def _tables(panel: Panel, fitted: np.ndarray, adopters: np.ndarray) -> dict[str, pd.DataFrame]:
+    """Add the adopters' cells up by county, by period, and by periods since adoption."""
+    state = panel.state[adopters]
+    county, period = np.nonzero(panel.n[adopters] > 0)
+    first = (state == TREATED).argmax(axis=1)
+    cells = pd.DataFrame(
+        {
+            "fips": np.array(panel.units)[adopters][county],
+            "period": period,
+            "event": period - first[county],
+            "observed": panel.y[adopters][county, period],
+            "expected": fitted[adopters][county, period],
+            "person_time": panel.n[adopters][county, period],
+            "treated": (state == TREATED)[county, period].astype(int),
+        }
+    )
+    sums = ["observed", "expected"]
+    by_county = cells[cells["treated"] == 1].groupby("fips")[sums].sum().reset_index()
+    by_county["percent"] = 100 * (by_county["observed"] / by_county["expected"] - 1)
+    sums = [*sums, "person_time"]
+    by_period = cells.groupby("period")[[*sums, "treated"]].sum()
+    days = {"start": panel.starts[by_period.index], "end": panel.ends[by_period.index]}
+    by_period = by_period.assign(**days)[["start", "end", *sums, "treated"]].reset_index(drop=True)
+    by_event = cells.groupby("event").agg(
+        observed=("observed", "sum"), expected=("expected", "sum"), counties=("fips", "nunique")
+    )
+    return {"by_county": by_county, "by_period": by_period, "by_event": by_event.reset_index()}
+
+
+def _pre_check(
+    panel: Panel, adopters: np.ndarray, seed: int, draws: int
+) -> tuple[float, float] | None:
+    """Test for a gap before LEAD: the last periods before it are taken as treated.
+
+    None where most adopters have only one period before LEAD, or these hold no events.
+    """
+    usable = [row for row in adopters if _periods_before(panel, row).size >= 2]
+    if 2 * len(usable) <= len(adopters):
+        return None
+    state, n = panel.state.copy(), panel.n.copy()
+    for row in usable:
+        state[row] = _moved_earlier(panel, row)
+        n[row, state[row] == LEFT_OUT] = 0.0
+    kept = np.setdiff1d(np.arange(len(panel.units)), np.setdiff1d(adopters, usable))
+    earlier = replace(
+        panel,
+        units=tuple(panel.units[row] for row in kept),
+        y=np.where(n > 0, panel.y, 0.0)[kept],
+        n=n[kept],
+        state=state[kept],
+    )
+    test = Randomization(earlier, np.searchsorted(kept, usable), seed, draws)
+    if not (test.observed > 0 and test.expected > 0):
+        return None
+    return _percent(test.point), test.p
+
+
+def _periods_before(panel: Panel, row: int) -> np.ndarray:
+    """Give the periods before LEAD for which a county has numbers."""
+    return np.flatnonzero((panel.n[row] > 0) & (panel.state[row] == UNTREATED))
+
+
+def _moved_earlier(panel: Panel, row: int) -> np.ndarray:
+    """Give the states of a county had it adopted up to 3 periods earlier, with no time since.
+
+    At least one period with numbers stays untreated.
+    """
+    periods = _periods_before(panel, row)
+    first = periods[-min(PLACEBO_PERIODS, len(periods) - 1)]
+    late = np.arange(panel.n.shape[1]) >= first
+    moved: np.ndarray = np.where(late, TREATED, UNTREATED)
+    return np.where(panel.state[row] == UNTREATED, moved, LEFT_OUT)
+
+
+def _leave_one_out(panel: Panel, adopters: np.ndarray) -> tuple[float, float]:
+    """Give the least and greatest percent when one adopter is taken out of the panel."""
+    others = ~np.eye(len(adopters), dtype=bool)[:, :, None]
+    state = panel.state[adopters]
+    rows = np.repeat(adopters[None], len(adopters), axis=0)
+    deals = Deals(rows, others & (state == UNTREATED), others & (state == TREATED))
+    found = fit(panel.y, panel.n, deals)
+    percents = 100 * (ratio(found.observed, found.expected)[found.expected > 0] - 1)
+    return float(percents.min()), float(percents.max())

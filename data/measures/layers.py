@@ -1,0 +1,104 @@
+"""What the map can be colored by on a day: the status of LEAD, or a measure of a loaded series."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import pandas as pd
+
+from data.facts import Facts
+from data.frame import county_frame
+from data.language import kept, marked, say, say_all
+from data.measures.classes import classed, timeline
+from data.series import CountySeries
+from data.words import LEGEND_WORDS, LOOK_WORDS, LOOKS, describe
+
+LEAD = "lead"
+NO_VALUE = {"suppressed": marked("Suppressed"), "missing": marked("No figure")}
+
+
+@dataclass(frozen=True, eq=False)
+class Layer:
+    """A coloring of the counties on a day.
+
+    ``looks`` are the words that colors go by, in the legend's order, ``words`` says each and
+    ``legend`` says it shorter; ``frame`` has a row a county: ``fips, county, look``. ``history``
+    is the layer by day in the form of ``data.frame.timeline``, None for LEAD itself; ``credit``
+    says where the figures are from, empty where the edition's own sources do.
+    """
+
+    name: str
+    looks: tuple[str, ...]
+    words: dict[str, str]
+    legend: dict[str, str]
+    frame: pd.DataFrame
+    headline: str
+    detail: str
+    history: dict[str, Any] | None = None
+    credit: str = ""
+
+
+@kept(64)
+def lead_layer(facts: Facts, day: date) -> Layer:
+    """Give the map of LEAD on a day."""
+    frame = county_frame(facts, day)
+    sentence = describe(day, frame)
+    words, legend = say_all(LOOK_WORDS), say_all(LEGEND_WORDS)
+    return Layer(LEAD, LOOKS, words, legend, frame, sentence.headline, sentence.detail)
+
+
+@kept(16)
+def measure_layer(
+    facts: Facts, series: CountySeries, measure: str, day: date, today: date
+) -> Layer:
+    """Give the map of a measure in the period that holds a day."""
+    history: dict[str, Any] = timeline(facts, series, measure, today)
+    labels = classed(facts, series, measure, day).labels
+    looks = tuple(history["looks"])
+    legend = {**dict(zip(looks, labels, strict=False)), **say_all(NO_VALUE)}
+    view = view_on(history, day)
+    codes = list(facts.county_names)
+    frame = pd.DataFrame(
+        {
+            "fips": codes,
+            "county": list(facts.county_names.values()),
+            "look": [look_on(history, fips, day) for fips in codes],
+        }
+    )
+    name = f"{series.id}.{measure}"
+    credit = say(
+        "Figures: {publisher}, {title}, loaded {day}.",
+        publisher=series.publisher,
+        title=series.title,
+        day=series.retrieved,
+    )
+    told = view["headline"], view["detail"]
+    return Layer(name, looks, legend, legend, frame, *told, history, credit)
+
+
+def layer_on(
+    facts: Facts, loaded: Sequence[CountySeries], name: str, day: date, today: date
+) -> Layer:
+    """Give a layer by its name: ``lead``, or a series' id and a measure joined by a dot."""
+    for series in loaded:
+        for measure in series.measures:
+            if name == f"{series.id}.{measure.name}":
+                return measure_layer(facts, series, measure.name, day, today)
+    return lead_layer(facts, day)
+
+
+def look_on(history: dict[str, Any], fips: str, day: date) -> str:
+    """Find a county's look on a day in a timeline, as the browser does."""
+    past = [place for begun, place in history["steps"].get(fips, []) if begun <= day.isoformat()]
+    look: str = history["looks"][past[-1] if past else -1]
+    return look
+
+
+def view_on(history: dict[str, Any], day: date) -> dict[str, Any]:
+    """Find the words of a day in a timeline, as the browser does."""
+    past = [view for view in history["views"] if view["day"] <= day.isoformat()]
+    view: dict[str, Any] = (past or history["views"])[-1 if past else 0]
+    return view

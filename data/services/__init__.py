@@ -1,0 +1,1 @@
+"""Other services, county by county, and what a county might do next."""

@@ -1,0 +1,231 @@
+"""What is known of LEAD and eight other services in each county on a day.
+
+A county takes the best of its rows, by the rule at the head of ``data.services.rows``; LEAD's own
+status comes from ``data.frame``.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from data.dates import EVER, NEVER, Span, read_span
+from data.facts import Facts
+from data.frame import county_frame
+from data.language import say
+from data.partnership_checks import LEAD
+from data.services.rows import SERVICE_STATUSES, service_rows
+from data.services.rows import statewide as statewide
+from data.services.words import CONFIDENCE_WORDS, count_sentence
+from data.services.words import SERVICE_LOOKS as SERVICE_LOOKS
+from data.status import best
+from data.words import joined
+
+COLUMNS = [
+    "fips",
+    "county",
+    "service",
+    "status",
+    "unconfirmed",
+    "look",
+    "providers",
+    "since",
+    "last_confirmed",
+    "sources",
+    "confidence",
+    "note",
+]
+_TEXTS = COLUMNS[COLUMNS.index("providers") :]
+_CONFIDENCE = tuple(CONFIDENCE_WORDS)
+
+
+def services(facts: Facts) -> dict[str, str]:
+    """Give the name of each service by its key, LEAD first, then in the order of the table."""
+    rows = facts.services
+    return {LEAD: "LEAD"} | dict(zip(rows["service"], map(say, rows["name"]), strict=True))
+
+
+@lru_cache(maxsize=64)
+def service_frame(facts: Facts, day: date) -> pd.DataFrame:
+    """Give what is known of each service in each county on a day.
+
+    Returns
+    -------
+    One row a county and service, LEAD among them, by FIPS code and then in the order of
+    ``services``: ``fips, county, service, status, unconfirmed, look`` (a word of SERVICE_LOOKS);
+    then text joined over the rows that make the mark, those of the county's own status:
+    ``providers, since`` (EDTF), the newest ``last_confirmed``, ``sources``, the best
+    ``confidence`` (blank for LEAD, whose table has none) and ``note``. All text is blank where
+    nothing was found.
+    """
+    rows = service_rows(facts, day)
+    local = rows[rows["fips"] != ""]
+    marks = best(local, ["fips", "service"], SERVICE_STATUSES)
+    making = local.merge(marks[["fips", "service", "status"]], on=["fips", "service", "status"])
+    found = marks.merge(_texts(making), on=["fips", "service"], how="left")
+    every = pd.MultiIndex.from_product(
+        [facts.county_names, services(facts)], names=["fips", "service"]
+    )
+    found = pd.concat([_lead(facts, day), found]).set_index(["fips", "service"]).reindex(every)
+    found = found.fillna({"status": "none_found", "unconfirmed": False}).fillna("").reset_index()
+    found = found.astype({"unconfirmed": bool})
+    found["county"] = found["fips"].map(facts.county_names)
+    found["look"] = found["status"].mask(found["unconfirmed"], "unconfirmed")
+    return found[COLUMNS]
+
+
+def _texts(rows: pd.DataFrame) -> pd.DataFrame:
+    """Join the text of the rows that make each mark, oldest first, whatever their order."""
+    groups: dict[tuple[str, str], list[Any]] = defaultdict(list)
+    for row in sorted(rows.itertuples(index=False), key=_age):
+        groups[row.fips, row.service].append(row)
+    made = [
+        (
+            *mark,
+            joined(row.provider for row in group),
+            joined(row.start for row in group),
+            _newest(row.last_confirmed for row in group),
+            joined(row.sources for row in group),
+            min((row.confidence for row in group), key=_CONFIDENCE.index),
+            _noted(group),
+        )
+        for mark, group in groups.items()
+    ]
+    return pd.DataFrame(made, columns=["fips", "service", *_TEXTS], dtype=str)
+
+
+def _age(row: Any) -> tuple[Span, str, str]:
+    span = read_span(row.start) if row.start else Span(NEVER, NEVER)
+    return span, row.provider, row.sources
+
+
+def _newest(cells: Iterable[str]) -> str:
+    return max(cells, key=lambda text: (read_span(text).earliest if text else EVER, text))
+
+
+def _noted(group: list[Any]) -> str:
+    """Join the notes, each with its provider where there is more than one row."""
+    named = len(group) > 1
+    notes = (
+        f"{row.provider}: {row.note}" if named and row.provider else row.note
+        for row in group
+        if row.note
+    )
+    return " ".join(dict.fromkeys(notes))
+
+
+def _lead(facts: Facts, day: date) -> pd.DataFrame:
+    """Give the counties where LEAD says anything on a day, in the columns of the others."""
+    frame = county_frame(facts, day)
+    frame = frame[frame["status"] != "none_found"]
+    return pd.DataFrame(
+        {
+            "fips": frame["fips"],
+            "service": LEAD,
+            "status": frame["status"],
+            "unconfirmed": frame["unconfirmed"],
+            "providers": frame["programs"],
+            "since": frame["start"],
+            "last_confirmed": frame["last_confirmed"],
+            "sources": frame["sources"],
+            "confidence": "",
+            "note": "",
+        }
+    )
+
+
+def service_matrix(facts: Facts, day: date) -> pd.DataFrame:
+    """Give the look of each service in each county on a day.
+
+    Returns
+    -------
+    One row a county in FIPS order: ``fips, county``, then a column a service, in the order of
+    ``services``, of words of SERVICE_LOOKS.
+    """
+    frame = service_frame(facts, day)
+    looks = frame.pivot(index="fips", columns="service", values="look")[list(services(facts))]
+    names = pd.Series(facts.county_names, name="county").rename_axis("fips")
+    return names.to_frame().join(looks).reset_index().rename_axis(columns=None)
+
+
+@lru_cache(maxsize=64)
+def partnerships_csv(facts: Facts, day: date) -> str:
+    """Give as CSV the rows of ``service_frame`` that found anything, then those on the state."""
+    frame = service_frame(facts, day)
+    state = statewide(facts, day).rename(columns={"provider": "providers", "start": "since"})
+    told = pd.concat([frame[frame["look"] != "none_found"], state[COLUMNS]])
+    told = told.assign(unconfirmed=np.where(told["unconfirmed"], "yes", "no"))
+    return told.to_csv(index=False, lineterminator="\n")
+
+
+def service_counts(facts: Facts, day: date) -> pd.DataFrame:
+    """Count the counties by service and look on a day.
+
+    Returns
+    -------
+    One row a service, in the order of ``services``: ``service, name``, a count of counties for
+    each word of SERVICE_LOOKS (together all counties) and ``sentence``.
+    """
+    frame = service_frame(facts, day)
+    names = services(facts)
+    phrases = {LEAD: "LEAD"} | dict(
+        zip(facts.services["service"], map(say, facts.services["phrase"]), strict=True)
+    )
+    counts = pd.crosstab(frame["service"], frame["look"])
+    counts = counts.reindex(index=list(names), columns=list(SERVICE_LOOKS), fill_value=0)
+    total = len(facts.county_names)
+    sentences = [
+        count_sentence(day, phrases[service], running + unconfirmed, perhaps, total)
+        for service, running, unconfirmed, perhaps in counts[
+            ["running", "unconfirmed", "perhaps"]
+        ].itertuples()
+    ]
+    counts.insert(0, "name", pd.Series(names))
+    return counts.assign(sentence=sentences).reset_index().rename_axis(columns=None)
+
+
+def found_sentence(facts: Facts, day: date) -> str:
+    """Say in how many counties any service but LEAD itself was found on a day."""
+    frame = service_frame(facts, day)
+    frame = frame[frame["service"] != LEAD]
+    running = frame.loc[frame["status"] == "running", "fips"].nunique()
+    either = frame.loc[frame["status"].isin(["running", "perhaps"]), "fips"].nunique()
+    phrase = say("at least one service beside LEAD running")
+    return count_sentence(day, phrase, running, either - running, len(facts.county_names))
+
+
+def coverage(facts: Facts) -> pd.DataFrame:
+    """Tell how much was found of each service but LEAD, over all time.
+
+    Returns
+    -------
+    One row a service: ``service, name, rows`` (local rows), ``counties`` (with a local row),
+    ``dated`` (of them, with a row confirmed by a dated source), ``high, medium, low`` (counties
+    by the best confidence of their rows) and ``statewide`` (statements on the whole state). What
+    it means that a county was searched is in ``data.services.words.SEARCHED``.
+    """
+    table = facts.partnerships
+    local = table[table["fips"] != ""]
+    dated = local[local["last_confirmed"] != ""]
+    counties = local.groupby(["service", "fips"])["confidence"].agg(
+        lambda cells: min(cells, key=_CONFIDENCE.index)
+    )
+    grades = counties.groupby("service").value_counts().unstack(fill_value=0)
+    names = {key: name for key, name in services(facts).items() if key != LEAD}
+    found = pd.DataFrame(
+        {
+            "rows": local.groupby("service").size(),
+            "counties": local.groupby("service")["fips"].nunique(),
+            "dated": dated.groupby("service")["fips"].nunique(),
+            "statewide": table[table["fips"] == ""].groupby("service").size(),
+        }
+    ).join(grades.reindex(columns=["high", "medium", "low"]))
+    found = found.reindex(list(names)).fillna(0).astype(int)
+    found.insert(0, "name", pd.Series(names))
+    return found.rename_axis("service").reset_index()

@@ -1,0 +1,290 @@
+"""Where a county stands, intercept by intercept, and which steps it might take next.
+
+The rule for the next steps is a table, so the server and the browser order them alike:
+
+=============================== ======== ==================================================
+question                        rank     in words
+=============================== ======== ==================================================
+answered no                     0        first
+not answered, not settled       1        then what nobody has answered and no source settles
+answered “not sure”             2        then what a person should find out
+answered yes                    left out
+not answered, but settled       left out the sources find the service running by the day
+=============================== ======== ==================================================
+
+Within a rank the order is that of the table “readiness”. A service found running settles only the
+question that asks for the service itself (``ASKS_FOR_SERVICE``), none that asks more of it. Each
+question carries its rank and reason for every answer, so the browser only looks them up.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from types import MappingProxyType
+from typing import Any
+
+import pandas as pd
+
+from data.facts import Facts
+from data.language import kept, marked, say
+from data.services.answers import WORDS
+from data.services.known import service_frame
+from data.services.similar import FOUND, examples, service_names, service_words
+from data.words import joined
+
+RULE = marked(
+    "Questions answered no come first, then those not answered that the sources do not settle, "
+    "then those answered “not sure”; within each group the order is that of the list. A question "
+    "is left out when it is answered yes, or when it is not answered and the sources find its "
+    "service running."
+)
+SETTLED = marked(
+    "A service found running settles only the question that asks for the service itself, none that "
+    "asks more of it. A service that runs may still not reach everyone: answer its question to "
+    "bring it back."
+)
+ASKS_FOR_SERVICE = frozenset(
+    {"lead", "le_naloxone", "mobile_crisis", "navigator", "odmap", "post_overdose", "ssp"}
+)
+"""Ids of the questions that a service found running settles. Treatment medicine in jail is not
+among them (some jails give one medicine only), nor is other diversion, which is many things."""
+NOTHING_FOUND = marked("nothing was found in the sources, which is not proof that there is none")
+RANKS: Mapping[str, int | None] = MappingProxyType({"no": 0, "": 1, "unsure": 2, "yes": None})
+"""The rank of a question by its answer, ``""`` for none; None leaves it out."""
+SITUATION_COLUMNS = [
+    "intercept",
+    "intercept_name",
+    "service",
+    "name",
+    "look",
+    "unconfirmed",
+    "words",
+    "providers",
+    "since",
+    "last_confirmed",
+    "sources",
+    "confidence",
+    "note",
+]
+
+
+@dataclass(frozen=True)
+class Example:
+    """A county that already does a service, said in words, with the ids of its sources."""
+
+    fips: str
+    county: str
+    words: str
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Step:
+    """A question and the step that follows from it, for one county on a day.
+
+    ``ranks`` and ``whys`` give the place and the reason for each answer (a key of RANKS);
+    ``answer`` is the one given. ``found`` says what the sources show of the service here.
+    ``examples`` are of the service as a whole, which ``service`` names, and may answer another
+    question about it. ``sources`` are ids: of the question, of what was found, of the examples.
+    """
+
+    id: str
+    intercept: str
+    intercept_name: str
+    service: str
+    question: str
+    yes_means: str
+    no_means: str
+    first_step: str
+    who_to_ask: str
+    found: str
+    answer: str
+    ranks: Mapping[str, int | None]
+    whys: Mapping[str, str]
+    examples: tuple[Example, ...]
+    sources: tuple[str, ...]
+
+    @property
+    def rank(self) -> int | None:
+        """The rank for the answer given; None when the question is left out."""
+        return self.ranks[self.answer]
+
+    @property
+    def why(self) -> str:
+        """The reason for the answer given, in words."""
+        return self.whys[self.answer]
+
+
+@kept(64)
+def situation(facts: Facts, fips: str, day: date) -> pd.DataFrame:
+    """Give what a county has on a day, for each intercept and each service that sits in it.
+
+    Returns
+    -------
+    One row an intercept and service, in the order of the tables: ``intercept, intercept_name,
+    service, name, look, unconfirmed, words`` (what was found, with its doubt), ``providers, since,
+    last_confirmed`` (EDTF), ``sources, confidence, note``. A service may sit in several
+    intercepts. Statewide statements are no local fact and are not in here.
+    """
+    placed = facts.readiness[facts.readiness["service"] != ""]
+    placed = placed[["intercept", "service"]].drop_duplicates()
+    names = _intercept_names(facts)
+    rank = {intercept: place for place, intercept in enumerate(names)}
+    placed = placed.sort_values("intercept", key=lambda cells: cells.map(rank), kind="stable")
+    frame = service_frame(facts, day)
+    rows = placed.merge(frame[frame["fips"] == fips], on="service", how="left", validate="m:1")
+    return rows.assign(
+        intercept_name=rows["intercept"].map(names),
+        name=rows["service"].map(service_names(facts)),
+        words=[found_words(row) for row in rows.itertuples()],
+    )[SITUATION_COLUMNS].reset_index(drop=True)
+
+
+def found_words(row: Any) -> str:
+    """Say what a ``service_frame`` row found, from its look on; the service is named before it."""
+    if row.look == "none_found":
+        return say(NOTHING_FOUND)
+    return f"{say(SHORT_WORDS[row.look])}: {service_words(row)}"
+
+
+SHORT_WORDS = {
+    "running": marked("found running"),
+    "unconfirmed": marked("found running, but no dated source of the two years before saw it"),
+    "perhaps": marked("perhaps running; the sources do not fix the day"),
+    "funded": marked("found funded, not yet seen running"),
+    "planned": marked("found planned, not yet seen running"),
+    "considered": marked("found under consideration"),
+    "ended": marked("found to have ended"),
+    "old_list": marked("found on an old list or in passing only; whether it runs was not checked"),
+}
+
+
+def all_steps(
+    facts: Facts,
+    fips: str,
+    day: date,
+    neighbors: tuple[str, ...],
+    answers: Mapping[str, str] = MappingProxyType({}),
+) -> list[Step]:
+    """Give the step of every question, in the order of the table.
+
+    Parameters
+    ----------
+    facts, fips, day
+        The edition, the county (KeyError for one it does not have) and the day.
+    neighbors
+        FIPS codes of the county's neighbors, from which examples are taken first.
+    answers
+        yes, no or unsure by question id; ids that the edition does not have are passed over.
+    """
+    facts.county_names[fips]
+    frame = service_frame(facts, day)
+    local = {row.service: row for row in frame[frame["fips"] == fips].itertuples()}
+    return [
+        _step(facts, row, local.get(row.service), (fips, day, neighbors), answers)
+        for row in facts.readiness.itertuples()
+    ]
+
+
+def next_steps(
+    facts: Facts,
+    fips: str,
+    day: date,
+    neighbors: tuple[str, ...],
+    answers: Mapping[str, str] = MappingProxyType({}),
+    most: int = 3,
+) -> list[Step]:
+    """Give the steps to take next, at most ``most``, by ``RULE``; the rest as ``all_steps``."""
+    return order_steps(all_steps(facts, fips, day, neighbors, answers))[:most]
+
+
+def order_steps(steps: list[Step]) -> list[Step]:
+    """Order steps by ``RULE``; those whose questions need none are left out."""
+    left = [step for step in steps if step.rank is not None]
+    return sorted(left, key=lambda step: step.rank or 0)
+
+
+def browser_rule(steps: list[Step]) -> dict[str, dict[str, dict[str, Any]]]:
+    """Give by question id and answer the ``rank`` (None: left out) and ``why``, for JSON."""
+    return {
+        step.id: {
+            answer: {"rank": step.ranks[answer], "why": step.whys[answer]} for answer in RANKS
+        }
+        for step in steps
+    }
+
+
+def _step(
+    facts: Facts,
+    row: Any,
+    local: Any,
+    place: tuple[str, date, tuple[str, ...]],
+    answers: Mapping[str, str],
+) -> Step:
+    fips, day, neighbors = place
+    name = service_names(facts).get(row.service, "")
+    settled = row.id in ASKS_FOR_SERVICE and local is not None and local.look in FOUND
+    shown = _examples(facts, fips, row.service, day, neighbors)
+    given = answers.get(row.id, "")
+    return Step(
+        id=row.id,
+        intercept=row.intercept,
+        intercept_name=_intercept_names(facts).get(row.intercept, ""),
+        service=row.service,
+        question=say(row.question),
+        yes_means=say(row.yes_means),
+        no_means=say(row.no_means),
+        first_step=say(row.first_step),
+        who_to_ask=say(row.who_to_ask),
+        found=found_words(local) if local is not None else "",
+        answer=given if given in WORDS else "",
+        ranks={**RANKS, "": None if settled else RANKS[""]},
+        whys=_whys(row, name, local, settled),
+        examples=shown,
+        sources=_ids([row.sources, local.sources if local is not None else ""], shown),
+    )
+
+
+@kept(4)
+def _intercept_names(facts: Facts) -> dict[str, str]:
+    table = facts.intercepts
+    return dict(zip(table["intercept"], map(say, table["name"]), strict=True))
+
+
+@kept(512)
+def _examples(
+    facts: Facts, fips: str, service: str, day: date, neighbors: tuple[str, ...]
+) -> tuple[Example, ...]:
+    return tuple(
+        Example(row.fips, row.county, row.words, _ids([row.sources]))
+        for row in examples(facts, fips, service, day, neighbors).itertuples()
+    )
+
+
+def _ids(cells: list[str], shown: tuple[Example, ...] = ()) -> tuple[str, ...]:
+    told = [*cells, *("; ".join(example.sources) for example in shown)]
+    return tuple(filter(None, joined(told).split("; ")))
+
+
+def _whys(row: Any, name: str, local: Any, settled: bool) -> dict[str, str]:
+    """Say for each answer why the question stands where it does."""
+    no = say("Answered no: {meaning}", meaning=say(row.no_means))
+    doubt = say("The sources find it running, though; the two do not agree.")
+    return {
+        "no": f"{no} {doubt}" if settled else no,
+        "": _unanswered(name, local, settled),
+        "unsure": say("Answered “not sure”."),
+        "yes": say("Answered yes: {meaning}", meaning=say(row.yes_means)),
+    }
+
+
+def _unanswered(name: str, local: Any, settled: bool) -> str:
+    if local is None:
+        return say("Not answered, and the sources read do not tell.")
+    headed = name[:1].upper() + name[1:]
+    told = say("Not answered. {service}: {found}.", service=headed, found=found_words(local))
+    if local.look not in FOUND or settled:
+        return told
+    return " ".join([told, say("This does not settle the question.")])

@@ -1,0 +1,1 @@
+"""Stewards: their accounts and sessions, and their drafts until these are published."""

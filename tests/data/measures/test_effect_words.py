@@ -1,0 +1,173 @@
+from types import SimpleNamespace
+
+import numpy as np
+import pytest
+
+from data.measures.deals import LEVEL
+from data.measures.effect import estimate
+from data.measures.effect_words import ASSUMPTION, percent, sentences
+from data.measures.panel import Options
+from data.series import Measure
+from tests.data.reference import made_panel
+
+ADMISSIONS = Measure("jail_admissions", "Jail admissions")
+IN_JAIL = Measure("jail_population", "People in jail", "people")
+
+
+def effect(**changed: object) -> SimpleNamespace:
+    """Give what the words need of an estimate."""
+    usual = {
+        "percent": -12.3,
+        "low": -20.4,
+        "high": -3.14,
+        "p": 0.013,
+        "observed": 12_345.0,
+        "expected": 14_076.4,
+        "adopters": tuple("abcdefgh"),
+        "comparisons": 80,
+        "draws": 999,
+        "seed": 42,
+        "pre_check": (1.2, 0.6),
+        "detectable": -9.44,
+    }
+    return SimpleNamespace(**usual | changed)
+
+
+def told(
+    made: SimpleNamespace,
+    measure: Measure = ADMISSIONS,
+    options: Options = Options(),  # noqa: B008
+    reached: SimpleNamespace | None = None,
+    ceiling: float | None = None,
+) -> tuple[str, ...]:
+    return sentences(made, measure, options, reached, ceiling)  # type: ignore[arg-type]
+
+
+def test_a_fall_in_words() -> None:
+    assert told(effect()) == (
+        "In 8 LEAD counties, 12,345 jail admissions were recorded after adoption; 14,076 were "
+        "expected had they followed the 80 counties without LEAD: −12% (95% interval −20% to "
+        "−3.1%).",
+        "If LEAD dates were dealt to counties at random, a gap this large would appear in 1% of "
+        "deals.",
+        ASSUMPTION,
+        "Counted: jail admissions, all periods after adoption, against all counties without "
+        "LEAD; no year left out; 999 deals with seed 42.",
+    )
+
+
+def test_an_interval_over_zero_shows_nothing_either_way() -> None:
+    found = told(effect(high=3.0, p=0.2))
+    assert found[2] == (
+        "This does not show a reduction, and does not show there was none. With 8 counties, "
+        "changes smaller than about 9.4% cannot be seen here."
+    )
+    assert len(found) == 5
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "shown"), [(-5, 0, True), (0, 5, True), (1, 9, False), (-9, -1, False)]
+)
+def test_when_nothing_is_shown(low: float, high: float, shown: bool) -> None:
+    text = " ".join(told(effect(low=low, high=high)))
+    assert ("does not show" in text) == shown
+
+
+PERCENTS = [
+    (-12.3, "−12%"),
+    (-9.96, "−10%"),
+    (-9.94, "−9.9%"),
+    (3.14, "+3.1%"),
+    (0.04, "0.0%"),
+    (-0.04, "0.0%"),
+    (0, "0.0%"),
+    (1234.5, "+1,234%"),
+    (-100, "−100%"),
+]
+
+
+@pytest.mark.parametrize(("value", "words"), PERCENTS)
+def test_percents(value: float, words: str) -> None:
+    assert percent(value) == words
+
+
+DEALS = [
+    (0.0004, "in fewer than 1 of 1,000 deals."),
+    (0.001, "in 0.1% of deals."),
+    (0.0099, "in 1.0% of deals."),
+    (0.048, "in 5% of deals."),
+    (1.0, "in 100% of deals."),
+]
+
+
+@pytest.mark.parametrize(("p", "words"), DEALS)
+def test_deals(p: float, words: str) -> None:
+    assert told(effect(p=p))[1].endswith(words)
+
+
+def test_an_open_interval_is_told() -> None:
+    assert "(95% interval −20% or more, with no upper end)" in told(effect(high=np.inf))[0]
+
+
+def test_counts_of_an_average_day() -> None:
+    assert told(effect(observed=400.5), IN_JAIL)[0].startswith(
+        "In 8 LEAD counties, the counts of an average day (people in jail), added over counties "
+        "and periods after adoption, make 400; 14,076 were expected"
+    )
+
+
+def test_few_events_keep_a_decimal() -> None:
+    words = told(effect(observed=7, expected=6.25))[0]
+    assert "7 jail admissions" in words
+    assert "6.2 were expected" in words
+
+
+def test_capitals_of_a_name_stay() -> None:
+    assert "DWI arrests" in told(effect(), Measure("dwi", "DWI arrests"))[0]
+
+
+CEILINGS = [
+    (None, "ended every such event among its participants, the total"),
+    ((150, 8), "among its 150 participants, the total"),
+    ((1500, 3), "among its 1,500 participants (known for 3 of the 8 counties), the total"),
+]
+
+
+@pytest.mark.parametrize(("people", "words"), CEILINGS)
+def test_a_ceiling_below_what_can_be_seen(people: tuple[int, int] | None, words: str) -> None:
+    reached = SimpleNamespace(people=people[0], counties=people[1]) if people else None
+    found = " ".join(told(effect(), reached=reached, ceiling=1.25))
+    assert words in found
+    assert "would fall about 1.2%. This panel cannot confirm or refute LEAD’s effect." in found
+    assert "Even if" not in " ".join(told(effect(), reached=reached, ceiling=9.5))
+
+
+def test_a_gap_before_lead_forbids_the_reading() -> None:
+    gap = (
+        "Adopting counties already differed by −7.0% before LEAD; do not read this as LEAD’s "
+        "effect."
+    )
+    assert gap in told(effect(pre_check=(-7, LEVEL - 0.001)))
+    assert gap not in told(effect(pre_check=(-7, LEVEL)))
+    assert told(effect(pre_check=None)) == told(effect())
+
+
+OPTIONS = [
+    (Options(window=1), "the first year after adoption, against all"),
+    (Options(window=3), "the first 3 years after adoption"),
+    (Options(comparison="size"), "of like size (half the smallest adopter’s population to twice"),
+    (Options(skip=(2021, 2020)), "; 2020 and 2021 left out;"),
+]
+
+
+@pytest.mark.parametrize(("options", "words"), OPTIONS)
+def test_options_are_told(options: Options, words: str) -> None:
+    assert words in told(effect(), options=options)[-1]
+
+
+def test_an_estimate_is_told() -> None:
+    found = sentences(estimate(made_panel(15, 6, 4, 1), 9, 99), ADMISSIONS, Options())
+    assert found[0].startswith("In 4 LEAD counties, ")
+    assert "11 counties without LEAD" in found[0]
+    assert found[-1].endswith("99 deals with seed 9.")
+    assert all("-" not in sentence for sentence in found)

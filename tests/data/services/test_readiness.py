@@ -1,0 +1,141 @@
+import json
+from datetime import date
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from data.services.known import service_frame
+from data.services.readiness import (
+    ASKS_FOR_SERVICE,
+    NOTHING_FOUND,
+    RANKS,
+    all_steps,
+    browser_rule,
+    next_steps,
+    situation,
+)
+from data.services.similar import FOUND
+from geo.neighbors import neighbors
+
+DAY = date(2019, 8, 31)
+LATE = date(2026, 1, 1)
+LEAD, PARTNERS, NOTHING = "37129", "37147", "37007"
+"""New Hanover, with LEAD; Pitt, with services and no LEAD; Anson, of which nothing was found."""
+COUNTIES = {"New Hanover": LEAD, "Pitt": PARTNERS, "Anson": NOTHING}
+each_county = pytest.mark.parametrize("fips", COUNTIES.values(), ids=COUNTIES)
+
+
+def steps_of(facts: Any, fips: str, answers: dict[str, str] | None = None, day: date = LATE) -> Any:
+    return all_steps(facts, fips, day, neighbors()[fips], answers or {})
+
+
+def looks(facts: Any, fips: str, day: date) -> dict[str, str]:
+    frame = service_frame(facts, day)
+    return frame[frame["fips"] == fips].set_index("service")["look"].to_dict()
+
+
+def test_the_three_counties_are_what_they_stand_for(facts: Any) -> None:
+    assert looks(facts, LEAD, DAY)["lead"] in FOUND
+    partners = looks(facts, PARTNERS, LATE)
+    assert partners["lead"] == "none_found"
+    assert sum(look in FOUND for look in partners.values()) >= 3
+    assert set(looks(facts, NOTHING, LATE).values()) == {"none_found"}
+
+
+@each_county
+def test_the_situation_has_each_service_of_each_intercept_once(facts: Any, fips: str) -> None:
+    found = situation(facts, fips, LATE)
+    asked = facts.readiness[facts.readiness["service"] != ""]
+    places = set(zip(asked["intercept"], asked["service"], strict=True))
+    assert set(zip(found["intercept"], found["service"], strict=True)) == places
+    assert len(found) == len(places)
+    assert found["intercept"].is_monotonic_increasing
+    assert not found.isna().any(axis=None)
+    assert dict(zip(found["service"], found["look"], strict=True)).items() <= (
+        looks(facts, fips, LATE).items()
+    )
+
+
+@each_county
+def test_what_was_not_found_is_never_said_to_be_absent(facts: Any, fips: str) -> None:
+    for row in situation(facts, fips, LATE).itertuples():
+        assert (row.words == NOTHING_FOUND) == (row.look == "none_found")
+        assert bool(row.sources) == (row.look != "none_found")
+    for step in steps_of(facts, fips):
+        assert not any(word in step.whys[""].lower() for word in ("no program", "does not have"))
+
+
+@each_county
+def test_every_question_has_a_step_with_words_for_every_answer(facts: Any, fips: str) -> None:
+    steps = steps_of(facts, fips)
+    known = set(facts.sources["id"])
+    assert [step.id for step in steps] == list(facts.readiness["id"])
+    for step in steps:
+        assert set(step.ranks) == set(step.whys) == set(RANKS)
+        assert all(step.whys.values()) and step.first_step and step.who_to_ask
+        assert set(step.sources) <= known
+        assert {id for example in step.examples for id in example.sources} <= set(step.sources)
+        assert fips not in {example.fips for example in step.examples}
+        assert len(step.examples) <= 2
+        assert step.rank is None or step.answer != "yes"
+
+
+def test_the_questions_that_ask_for_a_service_are_in_the_table_one_a_service(facts: Any) -> None:
+    asked = facts.readiness.set_index("id")["service"]
+    services = asked.loc[sorted(ASKS_FOR_SERVICE)]
+    assert services.is_unique and "" not in set(services)
+    assert not {"other_diversion", "jail_moud"} & set(services)
+
+
+@each_county
+def test_only_the_question_for_a_running_service_is_settled(facts: Any, fips: str) -> None:
+    found = looks(facts, fips, LATE)
+    for step in steps_of(facts, fips):
+        settled = step.id in ASKS_FOR_SERVICE and found.get(step.service) in FOUND
+        assert (step.ranks[""] is None) == settled
+        assert ("do not agree" in step.whys["no"]) == settled
+
+
+@pytest.mark.parametrize("fips", COUNTIES.values(), ids=COUNTIES)
+@given(data=st.data())
+@settings(max_examples=40)
+def test_next_steps_follow_the_rule(facts: Any, fips: str, data: st.DataObject) -> None:
+    ids = list(facts.readiness["id"])
+    words = data.draw(
+        st.dictionaries(st.sampled_from(ids), st.sampled_from(["yes", "no", "unsure"]))
+    )
+    every = steps_of(facts, fips, words)
+    settled = {step.id for step in every if step.ranks[""] is None}
+    no = [id for id in ids if words.get(id) == "no"]
+    open_ones = [id for id in ids if id not in words and id not in settled]
+    unsure = [id for id in ids if words.get(id) == "unsure"]
+    chosen = next_steps(facts, fips, LATE, neighbors()[fips], words)
+    assert [step.id for step in chosen] == [*no, *open_ones, *unsure][:3]
+    assert [step.why for step in chosen] == [step.whys[words.get(step.id, "")] for step in chosen]
+
+
+def test_a_county_that_answers_yes_to_all_has_no_step_left(facts: Any) -> None:
+    words = dict.fromkeys(facts.readiness["id"], "yes")
+    assert next_steps(facts, NOTHING, LATE, neighbors()[NOTHING], words) == []
+
+
+def test_answers_to_unknown_questions_and_unknown_words_count_as_none(facts: Any) -> None:
+    first = facts.readiness["id"].iloc[0]
+    plain = next_steps(facts, NOTHING, LATE, neighbors()[NOTHING])
+    assert next_steps(facts, NOTHING, LATE, neighbors()[NOTHING], {"x": "no", first: "?"}) == plain
+
+
+def test_the_browser_gets_the_same_rule(facts: Any) -> None:
+    steps = steps_of(facts, PARTNERS)
+    rule = json.loads(json.dumps(browser_rule(steps)))
+    for step in steps:
+        for answer, said in rule[step.id].items():
+            (other,) = (s for s in steps_of(facts, PARTNERS, {step.id: answer}) if s.id == step.id)
+            assert (said["rank"], said["why"]) == (other.rank, other.why)
+
+
+def test_a_county_that_is_not_known_is_refused(facts: Any) -> None:
+    with pytest.raises(KeyError):
+        all_steps(facts, "37000", DAY, ())
