@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 from urllib.parse import unquote
 
 from flask import Flask, Response, abort, jsonify, request
 
 from callbacks.answers import FOR_GOOD, BadParameter, send_file, send_text
+from callbacks.asked import asked_day
 from data.dates import today
 from data.editions.folder import Keeper
 from data.frame import adoption_csv
@@ -16,18 +16,9 @@ from data.measures.layers import LEAD, layer_on
 from data.series.library import Library
 from data.services.known import partnerships_csv
 from geo import geojson_asset
-from layouts.address import check_day
 from layouts.document import ICON, KEPT_URL, plain_asset, script_asset, steward_asset
 from layouts.exports.svg import map_svg
 from layouts.trend_address import measure_names
-
-
-def asked_day() -> date:
-    """Read the ``date`` parameter of the request; raises BadParameter where it is no good day."""
-    day, notice = check_day(request.args.get("date", ""), today())
-    if notice:
-        raise BadParameter(notice.split(";")[0] + ".")
-    return day
 
 
 def health(keeper: Keeper) -> dict[str, Any]:

@@ -21,6 +21,15 @@ QUALITY = 5
 class BadParameter(ValueError):
     """A parameter of an address that cannot be used; the message says why."""
 
+    @classmethod
+    def of(cls, notice: str) -> BadParameter:
+        """Make one of a page's notice, without what the page shows instead: ``...; showing today``.
+
+        >>> str(BadParameter.of("“soon” is not a day like 2019-08-31; showing today."))
+        '“soon” is not a day like 2019-08-31.'
+        """
+        return cls(notice.partition(";")[0].rstrip(".") + ".")
+
 
 @dataclass(frozen=True)
 class Packed:
@@ -47,6 +56,12 @@ def send_text(text: str, mimetype: str, cache: str = CHECK_FIRST) -> Response:
     if takes_brotli():
         return send_packed(packed_text(text), mimetype, cache)
     return Response(text, mimetype=mimetype, headers={"Cache-Control": cache})
+
+
+def refusal(words: str, status: int) -> Response:
+    """Answer with a sentence on why the request cannot be answered, which is kept nowhere."""
+    headers = {"Cache-Control": NEVER_KEPT}
+    return Response(f"{words}\n", status, mimetype="text/plain", headers=headers)
 
 
 def send_file(text: str, mimetype: str, name: str) -> Response:

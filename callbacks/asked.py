@@ -1,17 +1,34 @@
-"""Who may load and remove files, and how large a file may be."""
+"""What the present request asks, who may load and remove files, and how large they may be."""
 
 from __future__ import annotations
 
+from datetime import date
 from urllib.parse import urlsplit
 
 from flask import abort, request
 
+from callbacks.answers import BadParameter
+from data.dates import today
 from data.settings import OFF, ON, number, setting, whole
+from layouts.address import check_day
 
 LOOPBACK = {"127.0.0.1", "::1"}
 OWN_NAMES = {"localhost", "127.0.0.1", "::1"}
 RELAYED = ("X-Forwarded-For", "X-Forwarded-Host", "X-Real-IP", "Forwarded", "Via")
 """Headers by which a proxy shows itself."""
+
+
+def asked_query() -> str:
+    """Give the query of the address, whatever bytes it holds."""
+    return request.query_string.decode("utf-8", "replace")
+
+
+def asked_day() -> date:
+    """Read the parameter ``date`` of a download; raises BadParameter where it is no good day."""
+    day, notice = check_day(request.values.get("date", ""), today())
+    if notice:
+        raise BadParameter.of(notice)
+    return day
 
 
 def upload_limit() -> int:

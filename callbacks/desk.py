@@ -111,12 +111,6 @@ class Desk:
         with self._lock:
             self._held.pop(token, None)
 
-    def end_all(self, name: str, address: str) -> None:
-        """End all sessions of an account."""
-        self.accounts.end_all(name, address)
-        with self._lock:
-            self._held.clear()
-
     def secret(self) -> str | None:
         """Give the secret that signs cookies; None without a database."""
         return self.accounts.secret() if self.where else None

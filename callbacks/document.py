@@ -10,15 +10,16 @@ from dash.development.base_component import Component
 from flask import Response, g, request
 
 from callbacks.answers import send_text
+from callbacks.asked import asked_query
 from callbacks.once import once
-from callbacks.pages import Held, held_now, page_for, page_name
+from callbacks.pages import Held, held_now, page_at, page_for
 from data.editions.folder import Keeper
 from data.frame import county_frame
 from data.language import say
 from data.measures.layers import layer_on
 from data.series.library import Library
 from layouts.address import local, read_view
-from layouts.document import document, first_paint, share_tags
+from layouts.document import document, first_paint, root_attributes, share_tags
 from layouts.exports.svg import map_inline
 from layouts.shell import TITLE, create_shell
 from layouts.trend_address import measure_names
@@ -41,20 +42,20 @@ class AtlasDash(Dash):
 
     def index(self, *_: Any, **__: Any) -> Response:
         """Answer the present request with its document."""
-        query = request.query_string.decode("utf-8", "replace")
-        held = held_now(self.keeper, self.library)
-        g.asked = Asked(held, request.host_url, request.path, query)
+        g.asked = self._asked()
         answer = send_text(_document(self, g.asked), "text/html")
-        if page_name(request.path, g.asked.held.facts) == "missing":
+        if not page_at(request.path, g.asked.held.facts):
             answer.status_code = 404
         return answer
 
     def private(self, page: Component) -> Response:
         """Answer the present request with a page for one person, which is kept nowhere."""
-        query = request.query_string.decode("utf-8", "replace")
-        held = held_now(self.keeper, self.library)
-        g.asked, g.private = Asked(held, request.host_url, request.path, query), page
+        g.asked, g.private = self._asked(), page
         return Response(str(super().index()), mimetype="text/html")
+
+    def _asked(self) -> Asked:
+        held = held_now(self.keeper, self.library)
+        return Asked(held, request.host_url, request.path, asked_query())
 
     def interpolate_index(self, *_: Any, **parts: Any) -> str:
         """Fill the document of the present request with Dash's scripts and settings."""
@@ -63,10 +64,10 @@ class AtlasDash(Dash):
         now, loaded = held.now, held.loaded
         view = read_view(asked.query, facts, now, measure_names(loaded))
         page = g.get("private") or page_for(held, asked.path, asked.query)
-        if "private" in g:
-            early = first_paint(create_shell(facts, page, held.stewards, held.state), str)
-            return document(parts, early, say(TITLE), view.theme, grid=True)
         shell = create_shell(facts, page, held.stewards, held.state)
+        if "private" in g:
+            root = root_attributes(view.theme)
+            return document(parts, first_paint(shell, str), say(TITLE), root, grid=True)
 
         def draw_map() -> str:
             layer = layer_on(facts, loaded, view.layer, view.day, now)
@@ -77,8 +78,8 @@ class AtlasDash(Dash):
         host = asked.host.rstrip("/")
         picture = host + local(f"/download/map.png?date={view.day}")
         head = share_tags(written, f"{host}{asked.path}{asked.query and '?'}{asked.query}", picture)
-        edition = facts.edition if held.live else ""
-        return document(parts, written, say(TITLE), view.theme, embed, head, edition)
+        root = root_attributes(view.theme, facts.edition if held.live else "", embed)
+        return document(parts, written, say(TITLE), root, head)
 
 
 @once(32)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import io
-import zipfile
 from collections.abc import Mapping
 from datetime import date
 from functools import lru_cache
@@ -23,7 +21,6 @@ from data.stewards.drafted import Review, read_texts_of, review
 from layouts.parts.steward import Past
 
 PAST_SHOWN = 10
-_ZIP_DAY = (1980, 1, 1, 0, 0, 0)
 Texts = Mapping[str, str]
 
 
@@ -142,14 +139,3 @@ _NO_COUNTIES = {"counties": pd.DataFrame(columns=["fips", "county", "sources"], 
 def merged_with(keeper: Keeper, work: Work, theirs: Edition) -> Merged:
     """Merge the draft with what was published since its edition."""
     return merge(work.facts, facts_of(keeper, theirs), work.tables)
-
-
-def zipped(texts: Texts) -> bytes:
-    """Pack tables as a ZIP of CSV files; the same tables give the same bytes."""
-    packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w") as archive:
-        for name in sorted(texts):
-            entry = zipfile.ZipInfo(f"{name}.csv", _ZIP_DAY)
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            archive.writestr(entry, texts[name])
-    return packed.getvalue()

@@ -11,21 +11,22 @@ from typing import TypeVar
 from flask import Flask, Response, abort, request
 
 from callbacks.answers import BadParameter, send_bytes, send_file, send_text
+from callbacks.asked import asked_day, asked_query
+from callbacks.limits import costly
 from callbacks.pages import is_live
-from data import language
 from data.citation import bibtex, citation
 from data.dates import today
 from data.editions.folder import Keeper
 from data.facts import Facts
-from data.language import say
+from data.language import kept, say
 from data.measures.layers import layer_on
 from data.series import CountySeries
 from data.series.library import Library
 from data.services.answers import AnswersError, read_answers
 from data.services.plan import plan
 from geo import neighbors
-from layouts.address import Stop, View, check_day, read_story, read_view
-from layouts.document import plain_document
+from layouts.address import Stop, View, read_story, read_view
+from layouts.document import plain_document, root_attributes
 from layouts.exports.html import to_html
 from layouts.exports.package import package
 from layouts.exports.pictures import panel_svg
@@ -44,10 +45,9 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 def asked_view(facts: Facts, loaded: Sequence[CountySeries] = ()) -> View:
     """Read the view that the present request asks for; raises BadParameter where it is no view."""
-    query = request.query_string.decode("utf-8", "replace")
-    view = read_view(query, facts, today(), measure_names(loaded))
+    view = read_view(asked_query(), facts, today(), measure_names(loaded))
     if view.notices:
-        raise BadParameter(view.notices[0].split(";")[0].rstrip(".") + ".")
+        raise BadParameter.of(view.notices[0])
     return view
 
 
@@ -62,39 +62,39 @@ def asked_story(facts: Facts) -> tuple[Stop, ...]:
 Made = TypeVar("Made")
 
 
-def kept(most: int) -> Callable[[Callable[..., Made]], Callable[..., Made]]:
+def one_at_a_time(most: int) -> Callable[[Callable[..., Made]], Callable[..., Made]]:
     """Make each export once for its edition, view and language, and one at a time.
 
     Twenty who ask at once wait for one making, and the viewers of pages are not starved.
     """
 
     def wrap(make: Callable[..., Made]) -> Callable[..., Made]:
-        found, lock = language.kept(most)(make), Lock()
+        found, lock = kept(most)(make), Lock()
 
         @wraps(make)
-        def one_at_a_time(*asked: Hashable) -> Made:
+        def ask(*asked: Hashable) -> Made:
             with lock:
                 return found(*asked)
 
-        return one_at_a_time
+        return ask
 
     return wrap
 
 
-@kept(8)
+@one_at_a_time(8)
 def _present(facts: Facts, view: View, now: date, live: bool) -> str:
     page = to_html(create_present(facts, view, now), {})
-    edition = facts.edition if live else ""
     title = say("{title}: presentation", title=say(TITLE))
-    return plain_document(page, title, view.theme, alone=False, edition=edition)
+    root = root_attributes(view.theme, facts.edition if live else "")
+    return plain_document(page, title, root, alone=False)
 
 
-_offline = kept(2)(offline_file)
-_slides = kept(4)(slides)
-_package = kept(4)(package)
-_workbook = kept(4)(workbook)
-_social = kept(32)(social_png)
-_picture = kept(16)(panel_svg)
+_offline = one_at_a_time(2)(offline_file)
+_slides = one_at_a_time(4)(slides)
+_package = one_at_a_time(4)(package)
+_workbook = one_at_a_time(4)(workbook)
+_social = one_at_a_time(32)(social_png)
+_picture = one_at_a_time(16)(panel_svg)
 
 
 def register_exports(server: Flask, keeper: Keeper, library: Library) -> None:
@@ -109,10 +109,11 @@ def _register_pages(server: Flask, keeper: Keeper) -> None:
     @server.get("/present")
     def present() -> Response:
         facts = keeper.facts()
-        view = read_view(request.query_string.decode("utf-8", "replace"), facts, today())
+        view = read_view(asked_query(), facts, today())
         return send_text(_present(facts, view, today(), is_live(keeper)), "text/html")
 
     @server.get("/download/atlas.html")
+    @costly
     def download_atlas() -> Response:
         facts = keeper.facts()
         return send_file(_offline(facts, asked_view(facts), today()), "text/html", "atlas.html")
@@ -120,6 +121,7 @@ def _register_pages(server: Flask, keeper: Keeper) -> None:
 
 def _register_views(server: Flask, keeper: Keeper, library: Library) -> None:
     @server.get("/download/slides.pptx")
+    @costly
     def download_slides() -> Response:
         facts = keeper.facts()
         view = asked_view(facts, loaded := library.all())
@@ -128,14 +130,13 @@ def _register_views(server: Flask, keeper: Keeper, library: Library) -> None:
         return send_bytes(_slides(facts, deck), PPTX, "lead-slides.pptx")
 
     @server.post("/download/plan.pptx")
+    @costly
     def download_plan() -> Response:
         facts = keeper.facts()
         fips, text = request.form.get("fips", ""), request.form.get("answers", "")
-        day, notice = check_day(request.form.get("date", ""), today())
         if fips not in facts.county_names:
             raise BadParameter(say("No county has the FIPS code “{code}”.", code=fips[:20]))
-        if notice:
-            raise BadParameter(notice.split(";")[0] + ".")
+        day = asked_day()
         try:
             answers = read_answers(text, facts, fips) if text else None
         except AnswersError as error:
@@ -144,6 +145,7 @@ def _register_views(server: Flask, keeper: Keeper, library: Library) -> None:
         return send_bytes(plan_slides(facts, made, today()), PPTX, f"plan-{fips}.pptx")
 
     @server.get("/download/picture.svg")
+    @costly
     def download_picture() -> Response:
         facts = keeper.facts()
         view = asked_view(facts, loaded := library.all())
@@ -158,17 +160,20 @@ def _register_views(server: Flask, keeper: Keeper, library: Library) -> None:
 
 def _register_files(server: Flask, keeper: Keeper) -> None:
     @server.get("/download/data.zip")
+    @costly
     def download_package() -> Response:
         facts = keeper.facts()
         made = _package(facts, asked_view(facts).day, today())
         return send_bytes(made, "application/zip", "lead-atlas-data.zip")
 
     @server.get("/download/data.xlsx")
+    @costly
     def download_workbook() -> Response:
         facts = keeper.facts()
         return send_bytes(_workbook(facts, asked_view(facts).day), XLSX, "lead-atlas-data.xlsx")
 
     @server.get("/download/map.png")
+    @costly
     def download_social() -> Response:
         facts = keeper.facts()
         return send_bytes(_social(facts, asked_view(facts).day), "image/png", "map.png")

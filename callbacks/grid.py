@@ -9,6 +9,7 @@ from dash.development.base_component import Component
 from flask import Response, jsonify, redirect, request
 from werkzeug.wrappers import Response as Redirect
 
+from callbacks.asked import asked_query
 from callbacks.document import AtlasDash
 from callbacks.drafting import Work, review_of, work_of
 from callbacks.session import HOME, csrf_token, keep_own_draft, signed_in, steward_only
@@ -17,7 +18,7 @@ from data.editions import StoreError, Unreachable
 from data.editions.changes import summary
 from data.editions.folder import Keeper
 from data.editions.matching import columns_of
-from data.stewards.draft import cell_meaning, cell_problem, normal_cell
+from data.stewards.cells import cell_meaning, cell_problem, normal_cell
 from data.stewards.draft_files import MOST_BYTES
 from data.stewards.drafted import RowsError, row_problems, rows_frame, with_table
 from layouts.pages.grid import Sheet, create_grid_page
@@ -59,7 +60,7 @@ def register_grid(app: AtlasDash, keeper: Keeper) -> None:
     def edit() -> Response | Redirect:
         if not columns_of(request.args.get("table", "")):
             return redirect(HOME, 303)
-        return app.private(grid_page(keeper, request.query_string.decode("utf-8", "replace")))
+        return app.private(grid_page(keeper, asked_query()))
 
     @server.get(f"{HOME}/token")
     @steward_only

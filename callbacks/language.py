@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 
 from flask import Flask, request
 
+from callbacks.asked import asked_query
 from data.language import ENGLISH, speak
 from layouts.address import asked_language
 
@@ -22,9 +23,11 @@ def register_language(server: Flask) -> None:
 
     @server.before_request
     def begin() -> None:
-        asked = request.query_string.decode("utf-8", "replace")
-        if request.path.startswith(ASKED_BY_PAGES):
-            asked = urlsplit(request.referrer or "").query
-        path = request.path
-        english = path.startswith(ENGLISH_PAGES) or path.endswith(ENGLISH_FILES)
-        speak(ENGLISH if english else asked_language(asked))
+        by_page = request.path.startswith(ASKED_BY_PAGES)
+        asked = urlsplit(request.referrer or "").query if by_page else asked_query()
+        speak(ENGLISH if english_only() else asked_language(asked))
+
+
+def english_only() -> bool:
+    """Tell whether the present request is for what is English, whatever language it asks for."""
+    return request.path.startswith(ENGLISH_PAGES) or request.path.endswith(ENGLISH_FILES)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from typing import IO, Any, cast
+from typing import IO, Any, TypeVar, cast
 
 from flask import Flask, Request, Response, request
 from flask_limiter import Limiter, RateLimitExceeded
@@ -18,25 +18,9 @@ from werkzeug.exceptions import (
 from werkzeug.utils import cached_property
 from werkzeug.wsgi import LimitedStream, get_input_stream
 
-from callbacks.answers import NEVER_KEPT
+from callbacks.answers import refusal
 from data.settings import whole
 
-COSTLY = (
-    "/download/atlas.html",
-    "/download/data.xlsx",
-    "/download/data.zip",
-    "/download/effect.csv",
-    "/download/map.png",
-    "/download/picture.svg",
-    "/download/plan.pptx",
-    "/download/slides.pptx",
-    "/download/trend.csv",
-    "/series/upload",
-    "/series/use",
-    "/steward/sign-in",
-    "/try",
-)
-"""What takes long to make, or to read."""
 MAX_BODY = 1_000_000
 """Bytes of a body that is no file; an address that takes files sets its own limit."""
 MAX_ADDRESS = 8_000
@@ -80,6 +64,15 @@ class BoundedRequest(Request):
         return cast(IO[bytes], WholeStream(get_input_stream(self.environ), most, is_max=True))
 
 
+View = TypeVar("View", bound=Callable[..., Any])
+
+
+def costly(view: View) -> View:
+    """Mark the view of an address as one that takes long: it may be asked for only so often."""
+    view.costly = True  # type: ignore[attr-defined]
+    return view
+
+
 def register_limits(server: Flask) -> None:
     """Bound what one reader can ask of the server; costly addresses by the setting RATE_LIMIT.
 
@@ -94,13 +87,13 @@ def register_limits(server: Flask) -> None:
             raise RequestURITooLarge
 
     @server.errorhandler(RequestURITooLarge)
-    def too_long(_: RequestURITooLarge) -> tuple[Response, int]:
-        return _told(f"The address is longer than {MAX_ADDRESS:,} characters."), 414
+    def too_long(_: RequestURITooLarge) -> Response:
+        return refusal(f"The address is longer than {MAX_ADDRESS:,} characters.", 414)
 
     @server.errorhandler(RequestEntityTooLarge)
-    def too_large(_: RequestEntityTooLarge) -> tuple[Response, int]:
+    def too_large(_: RequestEntityTooLarge) -> Response:
         most = (request.max_content_length or MAX_BODY) / 1e6
-        return _told(f"What was sent is larger than {most:,.0f} MB, the most taken here."), 413
+        return refusal(f"What was sent is larger than {most:,.0f} MB, the most taken here.", 413)
 
     if most := whole("RATE_LIMIT"):
         _limit(server, most)
@@ -108,21 +101,16 @@ def register_limits(server: Flask) -> None:
 
 def _limit(server: Flask, most: int) -> None:
     limiter = Limiter(get_remote_address, app=server, storage_uri="memory://")
-    for rule in server.url_map.iter_rules():
-        if rule.rule in COSTLY:
-            view: Callable[..., Any] = server.view_functions[rule.endpoint]
-            server.view_functions[rule.endpoint] = limiter.limit(f"{most} per minute")(view)
+    for endpoint in server.view_functions:
+        view: Callable[..., Any] = server.view_functions[endpoint]
+        if hasattr(view, "costly"):
+            server.view_functions[endpoint] = limiter.limit(f"{most} per minute")(view)
 
     @server.errorhandler(RateLimitExceeded)
-    def too_often(_: RateLimitExceeded) -> tuple[Response, int]:
+    def too_often(_: RateLimitExceeded) -> Response:
         found = limiter.current_limit
         wait = max(1, found.reset_at - int(time.time())) if found else 60
-        answer = _told(f"This was asked for too often from your address; wait {wait} seconds.")
+        words = f"This was asked for too often from your address; wait {wait} seconds."
+        answer = refusal(words, 429)
         answer.headers["Retry-After"] = str(wait)
-        return answer, 429
-
-
-def _told(words: str) -> Response:
-    answer = Response(f"{words}\n", mimetype="text/plain")
-    answer.headers["Cache-Control"] = NEVER_KEPT
-    return answer
+        return answer

@@ -9,8 +9,9 @@ from flask import Flask, Response, redirect, request
 from werkzeug.wrappers import Response as Redirect
 
 from callbacks.drafting import Work, facts_of, merged_with, newest_edition, work_of
-from callbacks.session import HOME, csrf_field, keep_own_draft, signed_in, steward_only
-from callbacks.steward import MERGE, asked_version, page_answer
+from callbacks.forms import asked_version, steward_answer
+from callbacks.session import HOME, csrf_field, keep_own_draft, steward_only
+from callbacks.steward import MERGE
 from data.editions import Edition
 from data.editions.changes import changes
 from data.editions.folder import Keeper
@@ -74,4 +75,4 @@ def _merge_answer(
         Input(name="newest", type="hidden", value=str(newest.number)),
     ]
     page = create_merge_page(newest, theirs, merged.conflicts, fields, chosen, told)
-    return page_answer(keeper.facts(), page, status, signed_in() or "")
+    return steward_answer(keeper, page, status)

@@ -41,21 +41,6 @@ from layouts.static import still
 from layouts.trend_address import measure_names, read_trend_view
 
 
-def page_name(path: str, facts: Facts) -> str:
-    """Name the page at an address: map, county, trends, evidence, data and so on, or missing."""
-    match path.rstrip("/").split("/"):
-        case [""]:
-            return "map"
-        case ["", "data" | "evidence" | "partnerships" | "trends" | "series" as name]:
-            return name
-        case ["", "series", "check"]:
-            return "check"
-        case ["", "county" | "next" as name, fips] if fips in facts.county_names:
-            return name
-        case _:
-            return "missing"
-
-
 class Held(NamedTuple):
     """All that pages are made from besides their address.
 
@@ -74,10 +59,10 @@ class Held(NamedTuple):
 
 
 class Ask(NamedTuple):
-    """What is asked of a page: what it is made from, the last part of its path, its query."""
+    """What is asked of a page: what it is made from, the county of its path, its query."""
 
     held: Held
-    end: str
+    fips: str
     search: str
 
     @property
@@ -89,6 +74,14 @@ class Ask(NamedTuple):
 
 def _map(ask: Ask) -> Component:
     return create_map_page(ask.held.facts, ask.view, ask.held.now, ask.held.loaded)
+
+
+def _county(ask: Ask) -> Component:
+    return create_county_page(ask.held.facts, ask.fips, ask.view, ask.held.now)
+
+
+def _next(ask: Ask) -> Component:
+    return create_next_page(ask.held.facts, ask.fips, ask.view, ask.held.now)
 
 
 def _partnerships(ask: Ask) -> Component:
@@ -106,26 +99,38 @@ def _series(ask: Ask) -> Component:
     return create_series_page(held.loaded, held.damaged, held.may_change, upload_limit())
 
 
+COUNTY = "<fips>"
+"""Stands in an address for the code of a county."""
 PAGES: dict[str, Callable[[Ask], Component]] = {
-    "map": _map,
-    "county": lambda ask: create_county_page(ask.held.facts, ask.end, ask.view, ask.held.now),
-    "next": lambda ask: create_next_page(ask.held.facts, ask.end, ask.view, ask.held.now),
-    "partnerships": _partnerships,
-    "evidence": lambda ask: create_evidence_page(ask.held.facts),
-    "trends": _trends,
-    "series": _series,
-    "check": lambda ask: create_check_page(ask.search),
-    "data": lambda ask: create_data_page(ask.held.facts, ask.held.problems),
+    "/": _map,
+    f"/county/{COUNTY}": _county,
+    f"/next/{COUNTY}": _next,
+    "/partnerships": _partnerships,
+    "/evidence": lambda ask: create_evidence_page(ask.held.facts),
+    "/trends": _trends,
+    "/series": _series,
+    "/series/check": lambda ask: create_check_page(ask.search),
+    "/data": lambda ask: create_data_page(ask.held.facts, ask.held.problems),
 }
-"""How each page is made, by the name that ``page_name`` gives."""
+"""Every page, by its address: how it is made."""
+
+
+def page_at(path: str, facts: Facts) -> tuple[str, str] | None:
+    """Find the page at a path: its address in PAGES and its county; None where there is none."""
+    path = path.rstrip("/") or "/"
+    end = path.rpartition("/")[2]
+    fips = end if end in facts.county_names else ""
+    found = [page for page in PAGES if page.replace(COUNTY, fips) == path]
+    return (found[0], fips) if found else None
 
 
 @kept(8)
 def page_for(held: Held, path: str, search: str) -> Component:
-    """Make the page at an address; a component once given must not be changed."""
-    make = PAGES.get(page_name(path, held.facts))
-    end = path.rstrip("/").split("/")[-1]
-    return still(make(Ask(held, end, search)) if make else create_missing_page(path))
+    """Make the page at a path; a component once given must not be changed."""
+    if found := page_at(path, held.facts):
+        page, fips = found
+        return still(PAGES[page](Ask(held, fips, search)))
+    return still(create_missing_page(path))
 
 
 def held_now(keeper: Keeper, library: Library) -> Held:

@@ -13,7 +13,7 @@ from flask import Flask, Response, request
 from werkzeug.exceptions import HTTPException, SecurityError
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from callbacks.answers import BadParameter
+from callbacks.answers import BadParameter, refusal
 from callbacks.calls import BadCall, check_call
 from callbacks.watch import request_id
 from data.settings import setting, whole
@@ -108,30 +108,28 @@ def register_errors(server: Flask) -> None:
 
     @server.errorhandler(BadParameter)
     @server.errorhandler(BadCall)
-    def bad(error: Exception) -> tuple[Response, int]:
-        status = error.status if isinstance(error, BadCall) else 400
-        return Response(f"{error}\n", mimetype="text/plain"), status
+    def bad(error: Exception) -> Response:
+        return refusal(str(error), error.status if isinstance(error, BadCall) else 400)
 
     @server.errorhandler(DependencyException)
-    def no_script(_: DependencyException) -> tuple[Response, int]:
+    def no_script(_: DependencyException) -> Response:
         # Dash raises this for a script that it does not have, and answers nothing itself.
-        return Response("There is no such file.\n", mimetype="text/plain"), 404
+        return refusal("There is no such file.", 404)
 
     @server.errorhandler(SecurityError)
-    def unknown_name(_: SecurityError) -> tuple[Response, int]:
-        words = "The atlas is not known by the name that was asked for.\n"
-        return Response(words, mimetype="text/plain"), 400
+    def unknown_name(_: SecurityError) -> Response:
+        return refusal("The atlas is not known by the name that was asked for.", 400)
 
     @server.errorhandler(Exception)
-    def unexpected(error: Exception) -> Response | tuple[Response, int] | HTTPException:
+    def unexpected(error: Exception) -> Response | HTTPException:
         if isinstance(error, HTTPException):
             return error
         logging.exception("Unexpected error at %r, request %s", request.path, request_id())
         words = (
             "Something went wrong on our side. It was noted; please try again, "
-            f"or tell us its number: {request_id()}.\n"
+            f"or tell us its number: {request_id()}."
         )
-        return Response(words, mimetype="text/plain"), 500
+        return refusal(words, 500)
 
 
 def register_calls(app: Dash) -> None:

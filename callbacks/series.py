@@ -9,12 +9,13 @@ from flask import Flask, Response, abort, redirect, request
 from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.wrappers import Response as Redirect
 
-from callbacks.answers import BadParameter, send_file
-from callbacks.asked import check_sender, may_change, upload_limit
+from callbacks.answers import BadParameter, refusal, send_file
+from callbacks.asked import asked_query, check_sender, may_change, upload_limit
+from callbacks.limits import costly
 from data.editions.folder import Keeper
 from data.language import ENGLISH, say, say_number, speaking
 from data.measures.effect import EffectError
-from data.measures.observed import effect_csv, observe
+from data.measures.observed import effect_csv, find
 from data.measures.trend import trend_csv
 from data.publishers import read_series
 from data.publishers.reading import reading_time
@@ -34,6 +35,7 @@ def register_series(server: Flask, library: Library) -> None:
     """Register the addresses that forms are sent to."""
 
     @server.post("/series/upload")
+    @costly
     def upload() -> Response | Redirect:
         check_sender()
         request.max_content_length = upload_limit() + 10_000
@@ -41,16 +43,17 @@ def register_series(server: Flask, library: Library) -> None:
             sent = request.files.get("file")
         except RequestEntityTooLarge:
             size = say_number(upload_limit() / 1e6)
-            return _refusal(say("The file is larger than {size} MB.", size=size), 413)
+            return refusal(say("The file is larger than {size} MB.", size=size), 413)
         if sent is None or not sent.filename:
-            return _refusal(say("No file came with the form. Choose one and send it again."), 400)
+            return refusal(say("No file came with the form. Choose one and send it again."), 400)
         try:
             token = library.hold(sent.stream, sent.filename, upload_limit())  # type: ignore[arg-type]
         except SeriesError as error:
-            return _refusal(str(error), 400)
+            return refusal(str(error), 400)
         return redirect(local(f"/series/check?file={token}"), 303)
 
     @server.post("/series/use")
+    @costly
     def use() -> Response | Redirect:
         check_sender()
         try:
@@ -59,7 +62,7 @@ def register_series(server: Flask, library: Library) -> None:
                 found = read_series(path, path.name, read_mapping(request.form))
             series = library.add(found)
         except SeriesError as error:
-            return _refusal(str(error), 400)
+            return refusal(str(error), 400)
         library.drop(request.form["file"])
         first = f"{series.id}.{series.measures[0].name}"
         return redirect(local(f"/trends?measure={first}"), 303)
@@ -76,7 +79,7 @@ def register_series(server: Flask, library: Library) -> None:
         try:
             library.remove(name)
         except SeriesError as error:
-            return _refusal(str(error), 400)
+            return refusal(str(error), 400)
         return redirect(local("/series"), 303)
 
 
@@ -107,26 +110,23 @@ def register_downloads(server: Flask, keeper: Keeper, library: Library) -> None:
     """Register the downloads of exactly what the panels draw."""
 
     def asked_view() -> TrendView:
-        query = request.query_string.decode("utf-8", "replace")
-        view = read_trend_view(query, keeper.facts(), library.all())
+        view = read_trend_view(asked_query(), keeper.facts(), library.all())
         if view.series is None or view.notices:
             raise BadParameter(view.notices[0] if view.notices else "No county series is loaded.")
         return view
 
     @server.get("/download/trend.csv")
+    @costly
     def download_trend() -> Response:
         return send_file(trend_csv(trend_of(keeper.facts(), asked_view())), "text/csv", "trend.csv")
 
     @server.get("/download/effect.csv")
+    @costly
     def download_effect() -> Response:
         facts, view = keeper.facts(), asked_view()
         try:
             series, measure = view.asked()
-            effect = observe(facts, series, measure.name, options_of(view))
+            found = find(facts, series, measure.name, options_of(view), view.each)
         except EffectError as error:
             raise BadParameter(str(error)) from None
-        return send_file(effect_csv(effect, facts.county_names), "text/csv", "effect.csv")
-
-
-def _refusal(words: str, status: int) -> Response:
-    return Response(f"{words}\n", status, mimetype="text/plain")
+        return send_file(effect_csv(found, facts.county_names), "text/csv", "effect.csv")

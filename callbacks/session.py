@@ -12,24 +12,16 @@ from functools import wraps
 from typing import TYPE_CHECKING, Any, overload
 from urllib.parse import quote
 
-from flask import (
-    Flask,
-    Response,
-    abort,
-    current_app,
-    make_response,
-    redirect,
-    request,
-    session,
-)
+from flask import Flask, abort, current_app, make_response, redirect, request, session
 from werkzeug.wrappers import Response as Answer
 
-from callbacks.answers import NEVER_KEPT
+from callbacks.answers import NEVER_KEPT, refusal
 from callbacks.asked import from_own_page
 from callbacks.desk import COOKIE, Desk, StewardCookie, desk_of
 from data.editions import Damaged, Place, StoreError, StoreKeeper, Unreachable
 from data.editions.folder import Keeper
 from data.settings import SettingError, setting
+from data.stewards import LIFETIME
 from layouts.static import Input
 
 if TYPE_CHECKING:
@@ -40,8 +32,8 @@ if TYPE_CHECKING:
     from data.stewards.drafts_kept import KeptDraft
 
 HOME, SIGN_IN = "/steward", "/steward/sign-in"
-LIFETIME, IDLE = timedelta(hours=12), timedelta(hours=1)
-"""A session ends so long after it began, and after it was last used."""
+IDLE = timedelta(hours=1)
+"""A session ends so long after it was last used, and LIFETIME after it began."""
 SEEN_EVERY = 60
 """Seconds between two cookies that tell of use."""
 SHORTEST_KEY = 16
@@ -157,7 +149,7 @@ def _guarded(view: View, most: int | None, signed: bool) -> View:
             answer = _through(signed) or make_response(view(*arguments, **named))
         except StoreError as error:
             status = 503 if isinstance(error, (Unreachable, Damaged)) else 400
-            answer = _told(str(error), status)
+            answer = refusal(str(error), status)
         answer.headers["Cache-Control"] = NEVER_KEPT
         return answer
 
@@ -192,11 +184,11 @@ def csrf_field() -> Input:
 def check_csrf() -> None:
     """Refuse what another site, or a page of another session, has sent."""
     if not from_own_page():
-        abort(_told("This was sent from another site, so it was not taken.", 403))
+        abort(refusal("This was sent from another site, so it was not taken.", 403))
     sent = request.headers.get(HEADER) or request.form.get(FIELD, "")
     held = session.get(FIELD, "")
     if not held or not secrets.compare_digest(_bytes(sent), _bytes(held)):
-        abort(_told("This page is out of date: load it again, then send it once more.", 403))
+        abort(refusal("This page is out of date: load it again, then send it once more.", 403))
 
 
 def sign_in(name: str, password: str) -> Outcome:
@@ -234,12 +226,6 @@ def sign_out() -> None:
     """End this session; a copy of its cookie is good for nothing."""
     if token := session.get("id"):
         desk_of(current_app).end(token, address())
-    session.clear()
-
-
-def sign_out_everywhere() -> None:
-    """End all sessions of who is signed in."""
-    desk_of(current_app).end_all(_me(), address())
     session.clear()
 
 
@@ -288,10 +274,6 @@ def _me() -> str:
     if not name:
         abort(403)
     return name
-
-
-def _told(words: str, status: int) -> Response:
-    return Response(f"{words}\n", status, mimetype="text/plain")
 
 
 def _bytes(text: str) -> bytes:

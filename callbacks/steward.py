@@ -6,9 +6,6 @@ and answered by a redirect, or by the page with a sentence on why nothing was ch
 
 from __future__ import annotations
 
-from datetime import date
-from typing import Any
-
 from flask import Flask, Response, redirect, request
 from werkzeug.wrappers import Response as Redirect
 
@@ -19,8 +16,9 @@ from callbacks.drafting import (
     review_of,
     rows_of_tables,
     work_of,
-    zipped,
 )
+from callbacks.forms import FORM_ROOM, asked_version, day_of_maps, page_answer, steward_answer
+from callbacks.limits import costly
 from callbacks.session import (
     HOME,
     OIDC_REFUSED,
@@ -43,46 +41,15 @@ from data.editions import Conflict, Edition, StoreError, Unreachable
 from data.editions.folder import Keeper
 from data.facts import Facts
 from data.harmless import harmless
+from data.packing import zipped
 from data.read import Problem
 from data.stewards.draft import Draft, check_draft, read_draft
 from data.stewards.draft_files import MOST_BYTES, DraftError, shown
 from data.stewards.drafted import draft_texts
-from layouts.address import check_day
-from layouts.document import form_document
-from layouts.exports.html import to_html
-from layouts.pages.steward import (
-    Desk,
-    create_desk,
-    create_frame,
-    create_read,
-    create_sign_in,
-)
-from layouts.shell import TITLE
-from layouts.static import local_links, write_link
+from layouts.pages.steward import Desk, create_desk, create_read, create_sign_in
 
-FORM_ROOM = 100_000
-"""Bytes of a form beside the file in it."""
 MERGE = f"{HOME}/merge"
 MOVED = "Your draft changed in another window. Look at it as it is now, then go on."
-
-
-def page_answer(facts: Facts, page: Any, status: int = 200, who: str = "") -> Response:
-    """Answer with a page of forms; ``who`` is the steward signed in."""
-    frame = create_frame(facts, page, who, csrf_field() if who else None)
-    local_links(frame)
-    text = to_html(frame, {"Link": write_link})
-    return Response(form_document(text, TITLE), status, mimetype="text/html")
-
-
-def asked_day() -> date:
-    """Read the day of the maps from the address or the form; today where it names none."""
-    return check_day(request.values.get("date", ""), today())[0]
-
-
-def asked_version() -> int:
-    """Read which draft a form was made from; -1 where it does not say."""
-    text = request.form.get("version", "")
-    return int(text) if text.isdecimal() and len(text) < 10 else -1
 
 
 def register_steward(server: Flask, keeper: Keeper) -> None:
@@ -107,6 +74,7 @@ def _register_sign_in(server: Flask, keeper: Keeper) -> None:
         return form(OIDC_REFUSED if "refused" in request.args else "")
 
     @server.post(SIGN_IN)
+    @costly
     @with_accounts
     def sign_in_sent() -> Response | Redirect:
         outcome = sign_in(request.form.get("name", ""), request.form.get("password", ""))
@@ -135,7 +103,7 @@ def desk_answer(
         version=work.version,
         base=work.base,
         newest=newest,
-        review=review_of(work, day := asked_day()),
+        review=review_of(work, day := day_of_maps()),
         rows=rows_of_tables(work),
         past=past,
         csrf=csrf_field(),
@@ -146,7 +114,7 @@ def desk_answer(
         note=note,
         more=more,
     )
-    return page_answer(keeper.facts(), create_desk(desk), status, desk.name)
+    return steward_answer(keeper, create_desk(desk), status)
 
 
 def _register_desk(server: Flask, keeper: Keeper) -> None:
@@ -177,7 +145,8 @@ def _register_desk(server: Flask, keeper: Keeper) -> None:
 
 
 def _zip(texts: dict[str, str], name: str) -> Response:
-    answer = Response(zipped(texts), mimetype="application/zip")
+    files = {f"{name}.csv": text for name, text in texts.items()}
+    answer = Response(zipped(files), mimetype="application/zip")
     answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return answer
 
@@ -215,14 +184,14 @@ def _take(keeper: Keeper, work: Work, name: str, content: bytes) -> Response | R
         return desk_answer(keeper, str(error), 400)
     if not draft.tables or (draft.problems and _lost(draft, work)):
         page = create_read(shown(name), draft.problems, draft.notes, kept=False)
-        return page_answer(keeper.facts(), page, 400, signed_in() or "")
+        return steward_answer(keeper, page, 400)
     others = {table: text for table, text in work.texts.items() if table not in draft.tables}
     texts = others | draft_texts(draft.tables, work.facts)
     keep_own_draft(work.base.number, texts, after=work.version or None)
     if not draft.notes:
         return redirect(HOME, 303)
     page = create_read(shown(name), [], draft.notes, kept=True)
-    return page_answer(keeper.facts(), page, 200, signed_in() or "")
+    return steward_answer(keeper, page)
 
 
 def _lost(draft: Draft, work: Work) -> set[Problem]:

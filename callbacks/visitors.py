@@ -8,7 +8,8 @@ from flask import Flask, Response, request
 from werkzeug.exceptions import RequestEntityTooLarge
 
 from callbacks.answers import NEVER_KEPT, send_text
-from callbacks.steward import FORM_ROOM, asked_day, page_answer
+from callbacks.forms import FORM_ROOM, day_of_maps, page_answer
+from callbacks.limits import costly
 from data.dates import today
 from data.editions.folder import Keeper
 from data.language import ENGLISH, say, speaking
@@ -43,6 +44,7 @@ def register_visitors(server: Flask, keeper: Keeper) -> None:
         return page_answer(keeper.facts(), create_try_page(MOST_BYTES, today()))
 
     @server.post(TRY)
+    @costly
     def tried() -> Response:
         answer = _tried(keeper)
         answer.headers["Cache-Control"] = NEVER_KEPT
@@ -64,7 +66,7 @@ def _tried(keeper: Keeper) -> Response:
         return refused(say("The file is larger than {most} MB.", most=most), 413)
     if sent is None or not sent.filename:
         return refused(say("No file came with the form. Choose one first."))
-    day = asked_day()
+    day = day_of_maps()
     try:
         with reading_time(sent.filename), speaking(ENGLISH):  # as all that is told of tables
             draft = read_draft(sent.filename, sent.stream.read(MOST_BYTES + 1), facts)

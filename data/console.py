@@ -1,4 +1,4 @@
-"""What the command line prints."""
+"""Text from outside as it may be shown, and what the command line prints."""
 
 from __future__ import annotations
 
@@ -6,9 +6,13 @@ import sys
 from typing import TextIO
 
 
+def printable(text: str) -> str:
+    """Give text with a blank in place of what cannot be shown, as line breaks and control signs."""
+    return "".join(letter if letter.isprintable() else " " for letter in text)
+
+
 def tell(text: str, stream: TextIO | None = None) -> None:
     """Print a line; what a file holds can neither steer the terminal nor fail to be shown."""
     stream = stream or sys.stdout
-    plain = "".join(letter if letter.isprintable() else " " for letter in text)
     code = stream.encoding or "utf-8"
-    print(plain.encode(code, "replace").decode(code), file=stream)
+    print(printable(text).encode(code, "replace").decode(code), file=stream)

@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 
+STOP_EVERY_SECONDS = 0.05
 _end: ContextVar[float] = ContextVar("end", default=math.inf)
 """When the time of the present thread is over, by the clock of ``_now``."""
 
@@ -56,15 +57,23 @@ def go_on() -> None:
 
 @contextmanager
 def stopped_in_time(stop: Callable[[], object]) -> Iterator[None]:
-    """Call ``stop`` from another thread if the time ends within the block, which then is late.
+    """Call ``stop`` from another thread once the time ends within the block, which then is late.
 
-    For work that cannot ask by itself, as that of a database; ``stop`` may make it fail.
+    For work that cannot ask by itself, as that of a database; ``stop`` may make it fail. It is
+    called until the block has ended, as a database that is between two queries does not hear it.
     """
     left = _end.get() - _now()
-    timer = threading.Timer(max(left, 0), stop) if left < math.inf else None
-    if timer:
-        timer.daemon = True
-        timer.start()
+    ended = threading.Event()
+
+    def watch() -> None:
+        wait = max(left, 0.0)
+        while not ended.wait(wait):
+            stop()
+            wait = STOP_EVERY_SECONDS
+
+    watcher = threading.Thread(target=watch, daemon=True)
+    if left < math.inf:
+        watcher.start()
     try:
         yield
         go_on()
@@ -72,5 +81,6 @@ def stopped_in_time(stop: Callable[[], object]) -> Iterator[None]:
         go_on()
         raise
     finally:
-        if timer:
-            timer.cancel()
+        ended.set()
+        if watcher.is_alive():
+            watcher.join()

@@ -6,6 +6,7 @@ import hashlib
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,7 @@ import pandas as pd
 from data.dates import NEVER, DateError, read_span
 from data.partnership_checks import partnership_problems
 from data.read import Problem, read_table
-from data.schema import TABLES, shape_problems, table_columns
+from data.schema import REGISTRY, TABLES, plain_key, shape_problems, table_columns
 
 
 class FactsError(ValueError):
@@ -58,6 +59,21 @@ class Facts:
         """County name by FIPS code, in FIPS order."""
         ordered = self.counties.sort_values("fips")
         return dict(zip(ordered["fips"], ordered["county"], strict=True))
+
+    @property
+    def tables(self) -> dict[str, pd.DataFrame]:
+        """Every table by name, in the dictionary's order."""
+        return {name: getattr(self, name) for name in table_columns()}
+
+    @cached_property
+    def lead(self) -> pd.DataFrame:
+        """The programs that are LEAD: rows of ``adoption``, the only ones that are counted."""
+        return self.adoption[self.adoption["is_lead"] == "yes"]
+
+    @cached_property
+    def other_schemes(self) -> pd.DataFrame:
+        """The rows of ``adoption`` that their sources do not call LEAD."""
+        return self.adoption[self.adoption["is_lead"] == "no"]
 
 
 def load(folder: Path = TABLES) -> Facts:
@@ -133,21 +149,12 @@ def _cross_problems(tables: dict[str, pd.DataFrame]) -> Iterator[Problem]:
     yield from _empty_problems(tables)
     yield from _county_problems(tables)
     yield from _population_problems(tables)
-    yield from _source_problems(tables)
-    yield from _claim_problems(tables)
+    yield from _unknown_ids(tables, "sources", "sources")
+    yield from _unknown_ids(tables, "bears_on", "claims")
     yield from partnership_problems(tables)
-    for table, columns in (
-        ("counties", ["fips"]),
-        ("sources", ["id"]),
-        ("claims", ["id"]),
-        ("population", ["fips", "year"]),
-        ("adoption", ["fips", "agency"]),
-        ("services", ["service"]),
-        ("partnerships", ["fips", "service", "provider"]),
-        ("intercepts", ["intercept"]),
-        ("readiness", ["id"]),
-    ):
-        yield from _duplicates(table, tables[table], columns)
+    for table, entry in REGISTRY.items():
+        if not entry.shared:
+            yield from _duplicates(table, tables[table], entry.key)
     for row in tables["adoption"].itertuples():
         yield from _date_problems(row)
     for row in tables["outcomes"].itertuples():
@@ -204,39 +211,30 @@ def _county_problems(tables: dict[str, pd.DataFrame]) -> Iterator[Problem]:
                 yield Problem(table, row, "county", county, advice)
 
 
-def _source_problems(tables: dict[str, pd.DataFrame]) -> Iterator[Problem]:
-    known = set(tables["sources"].get("id", []))
+def _unknown_ids(tables: dict[str, pd.DataFrame], column: str, home: str) -> Iterator[Problem]:
+    """Find ids, in the columns of one name, that the table of their rows does not have."""
+    known = set(tables[home]["id"])
     if not known:
         return
     for table, frame in tables.items():
-        if "sources" not in frame:
-            continue
-        for row, cell in frame["sources"].items():
-            for source in filter(None, cell.split("; ")):
-                if source not in known:
-                    advice = "sources.csv has no source with this id. Add it there, or mend the id."
-                    yield Problem(table, row, "sources", source, advice)
+        for row, cell in frame[column].items() if column in frame else ():
+            for key in filter(None, cell.split("; ")):
+                if key not in known:
+                    advice = (
+                        f"{home}.csv has no {REGISTRY[home].one} with this id. Add it there, or "
+                        "mend the id."
+                    )
+                    yield Problem(table, row, column, key, advice)
 
 
-def _claim_problems(tables: dict[str, pd.DataFrame]) -> Iterator[Problem]:
-    known = set(tables["claims"].get("id", []))
-    if not known:
-        return
-    for row, cell in tables["outcomes"]["bears_on"].items():
-        for claim in filter(None, cell.split("; ")):
-            if claim not in known:
-                advice = "claims.csv has no claim with this id. Add it there, or mend the id."
-                yield Problem("outcomes", row, "bears_on", claim, advice)
-
-
-def _duplicates(table: str, frame: pd.DataFrame, columns: list[str]) -> Iterator[Problem]:
+def _duplicates(table: str, frame: pd.DataFrame, key: tuple[str, ...]) -> Iterator[Problem]:
     rows_of: dict[tuple[str, ...], list[int]] = defaultdict(list)
-    for row, *cells in frame[columns].itertuples():
-        rows_of[tuple(" ".join(cell.lower().split()) for cell in cells)].append(row)
+    for row, *cells in frame[list(key)].itertuples():
+        rows_of[plain_key(cells)].append(row)
     for cells, rows in rows_of.items():
         for row in rows[1:]:
             advice = f"This stands in row {rows[0]} already. Keep one of the two rows."
-            yield Problem(table, row, " and ".join(columns), ", ".join(cells), advice)
+            yield Problem(table, row, " and ".join(key), ", ".join(cells), advice)
 
 
 def _date_problems(row: Any) -> Iterator[Problem]:

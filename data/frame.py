@@ -41,8 +41,8 @@ def county_frame(facts: Facts, day: date) -> pd.DataFrame:
     """
     status = county_status(facts, day)
     look = np.where(status["unconfirmed"], "unconfirmed", status["status"])
-    lead = facts.adoption[facts.adoption["is_lead"] == "yes"].groupby("fips")
-    other = facts.adoption[facts.adoption["is_lead"] == "no"].groupby("fips")
+    lead = facts.lead.groupby("fips")
+    other = facts.other_schemes.groupby("fips")
     columns = {
         "programs": lead["agency"],
         "start": lead["start"],

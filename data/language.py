@@ -8,16 +8,15 @@ brings the catalogs up to date (settings in pyproject.toml).
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import date
 from functools import lru_cache, wraps
 from gettext import GNUTranslations
-from io import BytesIO, StringIO
+from io import BytesIO
 from pathlib import Path
-from typing import IO, Any, TypeVar
+from typing import TypeVar
 
 LANGUAGES = {"en": "English", "es": "Español"}
 """Each language in its own words, by the word that an address has for it; the first is ours."""
@@ -25,13 +24,6 @@ LOCALES = {"en": "en_US", "es": "es_US"}
 """How numbers and dates are written: Spanish as in the United States, ``1,234.5``."""
 ENGLISH = "en"
 CATALOGS = Path(__file__).parent / "languages"
-SAID_COLUMNS = {
-    "claims.csv": ("claim",),
-    "intercepts.csv": ("name", "what"),
-    "readiness.csv": ("question", "yes_means", "no_means", "first_step", "who_to_ask"),
-    "services.csv": ("name", "phrase", "plain"),
-}
-"""Columns of tables that are our own words, not facts of a source: they are said as well."""
 
 Made = TypeVar("Made")
 _spoken = ContextVar("language", default=ENGLISH)
@@ -145,11 +137,3 @@ def said_in_scripts(scripts: str) -> dict[str, str]:
     # Babel gives a tuple where a comma stands in the parts.
     texts = [told if isinstance(told, str) else told[0] for _, _, told, _ in found]
     return {text: say(text) for text in texts}
-
-
-def said_in_table(file: IO[bytes], *_: Any, **__: Any) -> Iterator[tuple[int, str, str, list[str]]]:
-    """Find the texts of a table, as Babel asks of an extractor: line, function, text, comments."""
-    columns = SAID_COLUMNS.get(Path(file.name).name, ())
-    rows = csv.DictReader(StringIO(file.read().decode("utf-8"), newline=""))
-    for line, row in enumerate(rows, 2):
-        yield from ((line, "say", row[column], []) for column in columns if row[column])

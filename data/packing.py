@@ -1,15 +1,18 @@
-"""What an archive says of itself, looked at before anything in it is unpacked."""
+"""ZIP archives: what one says of itself before it is unpacked, and how ours are packed."""
 
 from __future__ import annotations
 
+import io
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 SMALL = 1_000_000
 """A part below this size may be packed as tightly as it likes."""
 MOST_RATIO = 100
 USUAL = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 """The others are not unpacked bit by bit, so a bound would come too late."""
+_DAY = (1980, 1, 1, 0, 0, 0)
+"""A fixed time on every file, so that the same files give the same bytes."""
 
 
 def is_unusual(parts: Sequence[zipfile.ZipInfo]) -> bool:
@@ -26,3 +29,15 @@ def goes_too_far(parts: Sequence[zipfile.ZipInfo], most: int) -> bool:
     """Tell whether all unpacks to more than ``most`` bytes, or a part to far more than its size."""
     tight = any(part.file_size > max(SMALL, MOST_RATIO * part.compress_size) for part in parts)
     return tight or sum(part.file_size for part in parts) > most
+
+
+def zipped(files: Mapping[str, bytes | str]) -> bytes:
+    """Pack files, by name; the same files give the same bytes."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        for name in sorted(files):
+            entry = zipfile.ZipInfo(name, _DAY)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            entry.create_system, entry.external_attr = 3, 0o644 << 16
+            archive.writestr(entry, files[name])
+    return packed.getvalue()

@@ -14,6 +14,10 @@ import pandas as pd
 from data.dates import DateError, normal_edtf
 
 MAX_BYTES = 50_000_000
+FIRST_ROW = 2
+"""Number of a table's first row, as a spreadsheet counts: the header is row 1."""
+LONGEST_CELL = 32_767
+"""Letters that a cell of a spreadsheet can hold."""
 
 
 @dataclass(frozen=True)
@@ -37,6 +41,11 @@ class Problem:
             where += f", column {self.column}"
         shown = self.value if len(self.value) <= 80 else self.value[:77] + "..."
         return f"{where}: {f'“{shown}”: ' if shown else ''}{self.advice}"
+
+
+def row_numbers(count: int) -> pd.RangeIndex:
+    """Give the labels of a table's rows: their numbers in a spreadsheet."""
+    return pd.RangeIndex(FIRST_ROW, FIRST_ROW + count)
 
 
 def decode(raw: bytes) -> str:
@@ -94,9 +103,9 @@ def read_text(table: str, text: str, columns: dict[str, str]) -> tuple[pd.DataFr
         return refuse("The file is empty. It needs its header row: " + ", ".join(columns) + ".")
     try:
         rows = [
-            [_plain_breaks(cell.strip()) for cell in row]
+            [plain_breaks(cell.strip()) for cell in row]
             for row in csv.reader(
-                io.StringIO(text, newline=""), delimiter=_separator(text), strict=True
+                io.StringIO(text, newline=""), delimiter=separator(text), strict=True
             )
         ]
     except csv.Error:
@@ -118,12 +127,13 @@ def _refused(
     return _blank(columns), [Problem(table, 0, "", "", advice)]
 
 
-def _plain_breaks(cell: str) -> str:
+def plain_breaks(cell: str) -> str:
     """Give a cell with one kind of line break, so that its text reads back as the same cell."""
     return cell.replace("\r\n", "\n").replace("\r", "\n")
 
 
-def _separator(text: str) -> str:
+def separator(text: str) -> str:
+    """Tell what parts the cells of a CSV text: the sign that its first line has most often."""
     header = text.split("\n", 1)[0]
     return max(",;\t", key=header.count)
 
@@ -149,11 +159,13 @@ def _frame(rows: list[list[str]], found: list[str], columns: dict[str, str]) -> 
     """Make the table of all rows that are not blank, with spreadsheet damage undone."""
     width = len(found)
     cells = {
-        number: (row + [""] * width)[:width] for number, row in enumerate(rows[1:], 2) if any(row)
+        number: (row + [""] * width)[:width]
+        for number, row in enumerate(rows[1:], FIRST_ROW)
+        if any(row)
     }
     frame = pd.DataFrame.from_dict(cells, orient="index", columns=found, dtype=str)
     frame = frame[list(columns)]
-    mend = {"fips": _whole_number, "edtf": _plain_date}
+    mend = {"fips": _whole_number, "edtf": plain_date}
     for name, kind in columns.items():
         if kind in mend:
             frame[name] = frame[name].map(mend[kind])
@@ -184,7 +196,8 @@ def _whole_number(text: str) -> str:
     return digits.zfill(5) if digits.isdigit() and len(digits) in (4, 5) else text
 
 
-def _plain_date(text: str) -> str:
+def plain_date(text: str) -> str:
+    """Give a date as EDTF, as a US spreadsheet writes it or a person; what is none as it is."""
     try:
         return normal_edtf(text)
     except DateError:

@@ -1,24 +1,135 @@
 """What each table must look like, built from the dictionary in ``data/tables/dictionary.csv``.
 
 The dictionary is the one place that names columns, kinds and allowed words; the loader, the
-tests and the data page all read it. A new column is a new row there.
+tests and the data page all read it. A new column is a new row there. REGISTRY is the one place that
+tells what the rows of a table are; a new table is a new entry there.
 """
 
 from __future__ import annotations
 
+import csv
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
+from io import StringIO
 from pathlib import Path
-from typing import Any
+from typing import IO, Any, NamedTuple
 
 import pandas as pd
 import pandera.pandas as pa
 
 from data.dates import DateError, read_span
-from data.read import Problem
+from data.read import FIRST_ROW, Problem
 
 TABLES = Path(__file__).parent / "tables"
+
+
+class Entry(NamedTuple):
+    """What the rows of a table are.
+
+    ``row`` ends a sentence that begins with “a row is”; ``one`` and ``many`` are what differences
+    between editions call it. ``key`` has the columns that name a row; ``shared`` tells that two
+    rows may have one key. ``said`` has the columns of our own words, no facts of a source, which
+    are said in other languages too.
+    """
+
+    row: str
+    one: str
+    many: str
+    key: tuple[str, ...]
+    shared: bool = False
+    said: tuple[str, ...] = ()
+
+
+REGISTRY = {
+    "sources": Entry("a place where a fact was read", "source", "sources", ("id",)),
+    "counties": Entry("a county", "county", "counties", ("fips",)),
+    "population": Entry(
+        "a county's residents in a year",
+        "count of residents",
+        "counts of residents",
+        ("fips", "year"),
+    ),
+    "adoption": Entry(
+        "a program of one agency, LEAD or a scheme that is not counted",
+        "program",
+        "programs",
+        ("fips", "agency"),
+    ),
+    "outcomes": Entry(
+        "a published result, with its comparison group, number of people and grade",
+        "result",
+        "results",
+        ("site", "population", "measure", "period_before", "period_after", "unit"),
+        shared=True,
+    ),
+    "claims": Entry(
+        "a thing said of LEAD, on which published results bear",
+        "claim",
+        "claims",
+        ("id",),
+        said=("claim",),
+    ),
+    "reach": Entry(
+        "a dated count of people reached",
+        "count of people reached",
+        "counts of people reached",
+        ("site", "fips", "measure", "kind", "period", "unit"),
+        shared=True,
+    ),
+    "milestones": Entry(
+        "a law, plan, grant, court change or shock",
+        "milestone",
+        "milestones",
+        ("title", "fips"),
+        shared=True,
+    ),
+    "context": Entry(
+        "a cited figure on criminal justice involvement or overdose",
+        "context figure",
+        "context figures",
+        ("series", "fips", "place", "period"),
+        shared=True,
+    ),
+    "services": Entry(
+        "a service beside LEAD: its name and what it is",
+        "service",
+        "services",
+        ("service",),
+        said=("name", "phrase", "plain"),
+    ),
+    "partnerships": Entry(
+        "a service in a county, or a statement on the whole state, as a source saw it",
+        "partnership",
+        "partnerships",
+        ("fips", "service", "provider"),
+    ),
+    "intercepts": Entry(
+        "a stage of the Sequential Intercept Model",
+        "intercept",
+        "intercepts",
+        ("intercept",),
+        said=("name", "what"),
+    ),
+    "readiness": Entry(
+        "a question that a county can answer with yes or no, and its first step",
+        "readiness question",
+        "readiness questions",
+        ("id",),
+        said=("question", "yes_means", "no_means", "first_step", "who_to_ask"),
+    ),
+}
+"""Every table of the dictionary, in its order."""
+
+
+def said_in_table(file: IO[bytes], *_: Any, **__: Any) -> Iterator[tuple[int, str, str, list[str]]]:
+    """Find the texts of a table, as Babel asks of an extractor: line, function, text, comments."""
+    name = Path(file.name).stem
+    columns = REGISTRY[name].said if name in REGISTRY else ()  # the dictionary itself has none
+    rows = csv.DictReader(StringIO(file.read().decode("utf-8"), newline=""))
+    for line, row in enumerate(rows, FIRST_ROW):
+        yield from ((line, "say", row[column], []) for column in columns if row[column])
+
 
 _FORMULA = re.compile(r"[=+@\t\r]|-(?!\d)")
 
@@ -29,12 +140,29 @@ def dictionary() -> pd.DataFrame:
     return pd.read_csv(TABLES / "dictionary.csv", dtype=str, keep_default_na=False)
 
 
+@lru_cache(maxsize=1)
 def table_columns() -> dict[str, dict[str, str]]:
     """Give for each table its columns, in order, each with its kind."""
     return {
         str(table): dict(zip(rows["column"], rows["kind"], strict=True))
         for table, rows in dictionary().groupby("table", sort=False)
     }
+
+
+@lru_cache
+def primary_key(table: str) -> tuple[str, ...]:
+    """Give the columns that alone tell the rows of a table apart.
+
+    None where rows may share a key, or where a cell of it may be blank.
+    """
+    rows, key = dictionary(), REGISTRY[table].key
+    filled = rows.loc[(rows["table"] == table) & (rows["required"] == "yes"), "column"]
+    return () if REGISTRY[table].shared or set(key) - set(filled) else key
+
+
+def plain_key(cells: Iterable[str]) -> tuple[str, ...]:
+    """Give a row's key without what people do not see as a difference: capitals and blanks."""
+    return tuple(" ".join(cell.lower().split()) for cell in cells)
 
 
 def _is_number(text: str) -> bool:
@@ -79,6 +207,18 @@ KINDS: dict[str, tuple[Callable[[str], bool], str]] = {
     "word": (lambda t: True, ""),
 }
 """For each kind of column: the test that a filled cell must pass, and the advice when it fails."""
+NUMBERS = ("number", "integer")
+"""The kinds whose cells are numbers."""
+BLANK = "This must not be blank."
+"""The advice for a blank cell of a column that is required."""
+
+
+def cell_test(kind: str, allowed: str) -> tuple[Callable[[str], bool], str]:
+    """Give the test that a filled cell of a column must pass, and the advice when it fails."""
+    if kind != "word":
+        return KINDS[kind]
+    words = allowed.split("|")
+    return words.__contains__, f"Unknown word. Use one of: {', '.join(words)}."
 
 
 @lru_cache(maxsize=1)
@@ -93,16 +233,10 @@ def schemas() -> dict[str, pa.DataFrameSchema]:
 
 
 def _column(row: Any) -> pa.Column:
-    checks = []
+    test, advice = cell_test(row.kind, row.allowed)
+    checks = [pa.Check(lambda s: s.map(lambda t: t == "" or test(t)), error=advice)]
     if row.required == "yes":
-        checks.append(pa.Check(lambda s: s != "", error="This must not be blank."))
-    test, advice = KINDS[row.kind]
-    if row.kind == "word":
-        allowed = row.allowed.split("|")
-        advice = f"Unknown word. Use one of: {', '.join(allowed)}."
-        checks.append(pa.Check(lambda s: (s == "") | s.isin(allowed), error=advice))
-    else:
-        checks.append(pa.Check(lambda s: s.map(lambda t: t == "" or test(t)), error=advice))
+        checks.insert(0, pa.Check(lambda s: s != "", error=BLANK))
     return pa.Column(str, checks, description=row.meaning)
 
 

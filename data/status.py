@@ -45,9 +45,8 @@ def programs(facts: Facts) -> pd.DataFrame:
     a plan was certainly announced) and ``stale`` (first day on which running is unconfirmed).
     A blank start puts no program anywhere in time.
     """
-    counted = facts.adoption[facts.adoption["is_lead"] == "yes"]
     columns = ["fips", "agency", "scope", "start"]
-    return counted[columns].join(lifetimes(counted, counted["planned"]))
+    return facts.lead[columns].join(lifetimes(facts.lead, facts.lead["planned"]))
 
 
 def lifetimes(rows: pd.DataFrame, planned: pd.Series) -> pd.DataFrame:

@@ -43,10 +43,11 @@ NAMES_SHOWN = 14
 
 @dataclass(frozen=True)
 class Sentence:
-    """A view in words: the answer, and the counties behind it."""
+    """A view in words: the answer, the counties behind it, and of the detail what is in doubt."""
 
     headline: str
     detail: str
+    doubt: str = ""
 
     def __str__(self) -> str:
         return f"{self.headline}. {self.detail}".strip()
@@ -101,14 +102,17 @@ def describe(day: date | str, frame: pd.DataFrame) -> Sentence:
         names = frame.loc[frame["status"] == status, "county"]
         if len(names):
             parts.append(say(lead, names=listed(names)))
-    if number["unconfirmed"]:
-        parts.append(_unconfirmed_words(number["unconfirmed"], low))
+    doubt = _unconfirmed_words(number["unconfirmed"], low)
+    if doubt:
+        parts.append(doubt)
     if not parts:
         parts = [say("No program or plan was found in the sources by that day.")]
-    return Sentence(headline, " ".join(parts))
+    return Sentence(headline, " ".join(parts), doubt)
 
 
 def _unconfirmed_words(unconfirmed: int, running: int) -> str:
+    if not unconfirmed:
+        return ""
     if running == 1:
         return say("For it, the newest confirmation was more than two years old.")
     if unconfirmed == running:

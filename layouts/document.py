@@ -46,6 +46,10 @@ ICON = (
     "%3Crect width='16' height='16' rx='3' fill='%230b5c8a'/%3E"
     "%3Cpath d='M5 3v10h6v-2H7V3z' fill='white'/%3E%3C/svg%3E"
 )
+METAS = (
+    '<meta charset="utf-8">\n<meta name="viewport" content="width=device-width, initial-scale=1">'
+)
+"""What begins the head of a document that is not Dash's."""
 NO_SCRIPT = (
     "<noscript><style>.run,.finder,.top button,.time button[data-action],.tools input,"
     ".tools label{display:none!important}</style></noscript>"
@@ -97,7 +101,7 @@ def steward_asset() -> Asset:
     return asset("steward", "js", "".join(own))
 
 
-def root_attributes(theme: str, edition: str, embed: bool = False) -> str:
+def root_attributes(theme: str, edition: str = "", embed: bool = False) -> str:
     """Write what a document's root tells: its color scheme, its frame, the edition to watch."""
     scheme = f' data-mantine-color-scheme="{theme}"' if theme else ""
     watched = f' data-edition="{edition}"' if edition else ""
@@ -169,16 +173,9 @@ def _early_graph(props: dict[str, Any]) -> str:
 
 
 def document(
-    parts: dict[str, str],
-    page: str,
-    title: str,
-    theme: str,
-    embed: bool = False,
-    head: str = "",
-    edition: str = "",
-    grid: bool = False,
+    parts: dict[str, str], page: str, title: str, root: str, head: str = "", grid: bool = False
 ) -> str:
-    """Fill the document.
+    """Fill the document of a page that Dash takes over.
 
     Parameters
     ----------
@@ -188,44 +185,30 @@ def document(
         The first paint, as HTML.
     title
         Of the window.
-    theme
-        ``light``, ``dark`` or nothing: then the system decides.
-    embed
-        Whether it stands in a frame of another page: then only map and day are shown.
+    root
+        What the root tells (``root_attributes``).
     head
         What tells other sites of the view.
-    edition
-        The edition shown, where a newer one may be published while the page is open.
     grid
         Whether the page holds the stewards' grid.
     """
-    charts = any(kind in page for kind in CHARTS)
-    hatches = hatch_patterns(variable)
-    early, before = chart_scripts() if charts else ("", "")
+    early, before = chart_scripts() if any(kind in page for kind in CHARTS) else ("", "")
     scripts = UNUSED.sub("", parts["scripts"])
-    own = [script_asset(), *([steward_asset()] if grid else [])]
-    return f"""<!DOCTYPE html>
-<html lang="{language()}"{root_attributes(theme, edition, embed)}>
-<head>
-{parts["metas"]}
-<meta name="description" content="{escape(say(DESCRIPTION))}">
-<title>{escape(title)}</title>
-{head}
-<link rel="icon" href="{ICON}">
-{early}
-<style>{style_text()}{frame_style(title) if embed else ""}</style>
-{NO_SCRIPT}
-</head>
-<body>
-<svg width="0" height="0" aria-hidden="true" class="defs"><defs>{hatches}</defs></svg>
-<div id="first-paint">{page}</div>
-{script_tags(*own)}
-<div id="app">{parts["app_entry"]}</div>
-{before}
-{parts["config"]}{scripts if grid else GRID.sub("", scripts)}{parts["renderer"]}
-</body>
-</html>
-"""
+    described = f'<meta name="description" content="{escape(say(DESCRIPTION))}">'
+    body = (
+        f'<div id="first-paint">{page}</div>',
+        script_tags(script_asset(), *([steward_asset()] if grid else [])),
+        f'<div id="app">{parts["app_entry"]}</div>',
+        before,
+        parts["config"] + (scripts if grid else GRID.sub("", scripts)) + parts["renderer"],
+    )
+    return _html(
+        title,
+        "\n".join((parts["metas"], described, head, early, NO_SCRIPT)),
+        style_text() + frame_style(title),
+        "\n".join(body),
+        root,
+    )
 
 
 def script_tags(*scripts: Asset) -> str:
@@ -262,39 +245,38 @@ def share_tags(page: str, address: str, picture: str) -> str:
     )
 
 
-def plain_document(page: str, title: str, theme: str, alone: bool, edition: str = "") -> str:
+def plain_document(page: str, title: str, root: str, alone: bool) -> str:
     """Fill a document that lives without Dash.
 
-    ``alone``: it holds its script itself and asks nothing of any server. ``edition``: the one
-    shown, where a newer one may be published while the page is open.
+    ``root`` is what the root tells (``root_attributes``). ``alone``: it holds its script itself
+    and asks nothing of any server.
     """
     own = plain_asset()
     script = f"{said(own)}<script>{own.text}</script>" if alone else script_tags(own)
     style = style_text() + (ASSETS / "plain" / "plain.css").read_text("utf-8")
-    return _bare(page, title, script, style, root_attributes(theme, edition))
+    return _html(title, METAS, style, f"{page}\n{script}", root)
 
 
 def form_document(page: str, title: str) -> str:
     """Fill a document of plain forms, which live without Dash and work without scripts."""
     script = script_tags(script_asset(), steward_asset())
-    return _bare(page, title, script, style_text(), "")
+    return _html(title, METAS, style_text(), f"{page}\n{script}")
 
 
-def _bare(page: str, title: str, script: str, style: str, root: str) -> str:
+def _html(title: str, head: str, style: str, body: str, root: str = "") -> str:
+    """Write what all documents have, around a head and a body of their own."""
     hatches = hatch_patterns(variable)
     return f"""<!DOCTYPE html>
 <html lang="{language()}"{root}>
 <head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
+{head}
 <title>{escape(title)}</title>
 <link rel="icon" href="{ICON}">
 <style>{style}</style>
 </head>
 <body>
 <svg width="0" height="0" aria-hidden="true" class="defs"><defs>{hatches}</defs></svg>
-{page}
-{script}
+{body}
 </body>
 </html>
 """

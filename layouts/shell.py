@@ -8,18 +8,24 @@ from dash.development.base_component import Component
 
 from data.editions.folder import State
 from data.facts import Facts
+from data.glossary import WHAT_IS_LEAD
 from data.language import LANGUAGES, language, marked, say
 from layouts import ids
 from layouts.parts.attributes import aria, dataset
 from layouts.parts.share import create_share
+from layouts.parts.terms import link_to_data
 from layouts.static import local_links
 from layouts.theme import mantine_theme
 
 TITLE = marked("North Carolina LEAD atlas")
-WHAT_IS_LEAD = marked(
-    "LEAD, Law Enforcement Assisted Diversion, lets an officer send a person caught in a low-level "
-    "drug or sex-work offense to services instead of jail and prosecution."
-)
+LINKED = {
+    "/": marked("Map"),
+    "/partnerships": marked("Partnerships"),
+    "/trends": marked("County trends"),
+    "/evidence": marked("Evidence"),
+    "/data": marked("Data and methods"),
+}
+"""The pages that every page links to, by address: the words of the link."""
 
 
 def create_shell(
@@ -57,7 +63,10 @@ def create_header(facts: Facts, state: State | None = None) -> Component:
             dcc.Link(say(TITLE), href="/", className="title"),
             create_pages(),
             html.P(
-                [html.Span(className="day-words"), edition_words(facts, state)],
+                [
+                    html.Span(className="day-words"),
+                    link_to_data(edition_name(facts, state), "edition"),
+                ],
                 className="stamp",
                 title=say(
                     "The edition is the set of tables that everything on the page is made from. "
@@ -89,24 +98,19 @@ def create_languages() -> list[Component]:
 
 
 def create_pages() -> Component:
-    """Make the links to all pages."""
-    return html.Nav(
-        [
-            dcc.Link(say("Map"), href="/"),
-            dcc.Link(say("Partnerships"), href="/partnerships"),
-            dcc.Link(say("County trends"), href="/trends"),
-            dcc.Link(say("Evidence"), href="/evidence"),
-            dcc.Link(say("Data and methods"), href="/data"),
-        ],
-        **aria(label=say("Pages")),
-    )
+    """Make the part of a header that holds the links to pages."""
+    return html.Nav(create_links(), **aria(label=say("Pages")))
 
 
-def edition_words(facts: Facts, state: State | None) -> str:
+def create_links() -> list[Component]:
+    """Make the links to the pages that every page links to."""
+    return [dcc.Link(say(words), href=address) for address, words in LINKED.items()]
+
+
+def edition_name(facts: Facts, state: State | None) -> str:
     """Name the edition by its number, else by its checksum."""
-    if state is None or state.number is None:
-        return say("Edition {edition}", edition=facts.edition)
-    return say("Edition {edition}", edition=state.number)
+    number = state.number if state else None
+    return say("Edition {edition}", edition=number or facts.edition)
 
 
 def create_footer(facts: Facts, stewards: bool = False) -> Component:
@@ -119,13 +123,19 @@ def create_footer(facts: Facts, stewards: bool = False) -> Component:
             html.P(say(WHAT_IS_LEAD)),
             html.P(
                 [
+                    link_to_data(say("Edition {edition}", edition=facts.edition), "edition"),
                     say(
-                        "Edition {edition}. {n} sources; every figure names its own. No program "
-                        "found does not mean no program. ",
-                        edition=facts.edition,
+                        ". {n} sources; every published figure names its own. No program found "
+                        "does not mean no program. ",
                         n=len(facts.sources),
                     ),
-                    dcc.Link(say("Sources, methods and downloads"), href="/data"),
+                    link_to_data(say("Sources"), "sources"),
+                    ", ",
+                    link_to_data(say("Methods"), "methods"),
+                    ", ",
+                    link_to_data(say("Words"), "words"),
+                    ", ",
+                    dcc.Link(say("Downloads"), href="/data"),
                     say(
                         ". Facts are cited from their publishers, whose rights remain theirs; "
                         "county shapes and population are public domain (US Census Bureau); the "

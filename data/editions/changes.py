@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Literal
 
 import pandas as pd
@@ -14,35 +13,18 @@ from data.editions.matching import (
     Row,
     Tables,
     columns_of,
-    key_columns,
     key_of,
     match_rows,
-    plain_key,
     rows_of,
     tables_of,
 )
 from data.facts import Facts
 from data.partnership_checks import STATE
+from data.schema import REGISTRY, plain_key
 from data.words import listed
 
 Kind = Literal["changed", "added", "removed"]
 KINDS: tuple[Kind, ...] = ("changed", "added", "removed")
-NOUNS = {
-    "adoption": ("program", "programs"),
-    "sources": ("source", "sources"),
-    "counties": ("county", "counties"),
-    "population": ("count of residents", "counts of residents"),
-    "outcomes": ("result", "results"),
-    "reach": ("count of people reached", "counts of people reached"),
-    "milestones": ("milestone", "milestones"),
-    "context": ("context figure", "context figures"),
-    "services": ("service", "services"),
-    "partnerships": ("partnership", "partnerships"),
-    "intercepts": ("intercept", "intercepts"),
-    "readiness": ("readiness question", "readiness questions"),
-    "claims": ("claim", "claims"),
-}
-"""What a row of each table is called, one and several."""
 LONGEST = 60
 """Characters of a text that are shown; the rest is cut, but never where two texts differ."""
 AROUND = 16
@@ -79,7 +61,7 @@ class Change:
 
 def noun(table: str, several: bool = False) -> str:
     """Give what a row of a table is called."""
-    return NOUNS.get(table, (f"row of {table}", f"rows of {table}"))[several]
+    return REGISTRY[table].many if several else REGISTRY[table].one
 
 
 def changes(old: Facts | Tables, new: Facts | Tables) -> list[Change]:
@@ -113,7 +95,7 @@ def _table_changes(
         for column, was, now in zip(columns, old[i], new[j], strict=True):
             if was != now:
                 key, row = key_of(table, new[j]), after.index[j]
-                where = named.short(old[i] if column in key_columns(table) else new[j])
+                where = named.short(old[i] if column in REGISTRY[table].key else new[j])
                 yield Change(table, key, row, "changed", where, column, was, now)
     added = set(pairs.values())
     for j, cells in enumerate(new):
@@ -130,7 +112,8 @@ def _table_changes(
 
 def row_words(table: str, cells: Row) -> str:
     """Give the filled cells of a row, but for those that name it: ``scope City; start 2023-08``."""
-    named = {*key_columns(table), *(["county"] if "fips" in key_columns(table) else [])}
+    key = REGISTRY[table].key
+    named = {*key, *(["county"] if "fips" in key else [])}
     pairs = zip(columns_of(table), cells, strict=True)
     return "; ".join(f"{spaced(c)} {cell}" for c, cell in pairs if cell and c not in named)
 
@@ -140,7 +123,7 @@ class Namer:
 
     def __init__(self, table: str, counties: dict[str, str], rows: Sequence[Row]) -> None:
         self.table, self.counties = table, counties
-        self.key = key_columns(table)
+        self.key = REGISTRY[table].key
         self.county_first = self.key[:1] == ("fips",) and table != "counties"
         self.several: dict[str, set[Row]] = defaultdict(set)
         for row in rows if table == "adoption" else ():
@@ -244,26 +227,3 @@ def _counted(table: str, kinds: dict[Kind, set[int]]) -> str:
     first, *others = told
     named = f"{first[0]:,} {noun(table, several=first[0] != 1)} {first[1]}"
     return ", ".join([named, *(f"{count:,} {kind}" for count, kind in others)])
-
-
-def status_changes(old: Facts, new: Facts, day: date) -> pd.DataFrame:
-    """Give the counties that look different on a day in a new edition, for two maps side by side.
-
-    Returns
-    -------
-    One row such a county in FIPS order: ``fips, county, before, after`` (words of
-    ``data.words.LOOKS``; blank where an edition does not have the county).
-    """
-    from data.frame import county_frame
-
-    was, now = (county_frame(facts, day).set_index("fips") for facts in (old, new))
-    all_fips = sorted({*was.index, *now.index})
-    frame = pd.DataFrame(
-        {
-            "fips": all_fips,
-            "county": now["county"].reindex(all_fips).fillna(was["county"].reindex(all_fips)),
-            "before": was["look"].reindex(all_fips).fillna(""),
-            "after": now["look"].reindex(all_fips).fillna(""),
-        }
-    )
-    return frame[frame["before"] != frame["after"]].reset_index(drop=True)

@@ -1,8 +1,8 @@
-"""Which row of one edition is which row of another: keys of all tables, and matching by them.
+"""Which row of one edition is which row of another.
 
-This is the one place that says what names a row. Where the columns of KEYS are unique in a table,
-they alone decide. In the tables of LOOSE they need not be (a result has no number of its own), so
-there a row is first looked for unchanged, then by its key, then by a key that differs in one cell.
+Where a table has a primary key (``data.schema``), it alone decides. In other tables (a result has
+no number of its own) a row is first looked for unchanged, then by its key, then by a key that
+differs in one cell.
 """
 
 from __future__ import annotations
@@ -15,29 +15,11 @@ import pandas as pd
 
 from data.deadline import go_on
 from data.facts import Facts
-from data.schema import table_columns
+from data.schema import REGISTRY, plain_key, primary_key, table_columns
 
 Tables = Mapping[str, pd.DataFrame]
 Row = tuple[str, ...]
 """The cells of a row, in the order of the table's columns."""
-KEYS: dict[str, tuple[str, ...]] = {
-    "adoption": ("fips", "agency"),
-    "sources": ("id",),
-    "counties": ("fips",),
-    "population": ("fips", "year"),
-    "outcomes": ("site", "population", "measure", "period_before", "period_after", "unit"),
-    "reach": ("site", "fips", "measure", "kind", "period", "unit"),
-    "milestones": ("title", "fips"),
-    "context": ("series", "fips", "place", "period"),
-    "services": ("service",),
-    "partnerships": ("fips", "service", "provider"),
-    "intercepts": ("intercept",),
-    "readiness": ("id",),
-    "claims": ("id",),
-}
-"""What names a row of each table; of another table it is ``id``, or all its columns."""
-LOOSE = frozenset({"outcomes", "reach", "milestones", "context", "partnerships"})
-"""Tables in which two rows may have one key."""
 ALIKE = 0.6
 """Least likeness (0 to 1) of two texts that may be one text reworded."""
 SAME_REST = 0.5
@@ -46,18 +28,9 @@ MOST_PAIRS = 40_000
 """Pairs of rows that are looked at in one group of candidates; a larger group is left unmatched."""
 
 
-@lru_cache
 def columns_of(table: str) -> dict[str, str]:
     """Give the columns of a table, in order, each with its kind; none for an unknown table."""
     return table_columns().get(table, {})
-
-
-@lru_cache
-def key_columns(table: str) -> tuple[str, ...]:
-    """Give the columns that name a row of a table."""
-    columns = columns_of(table)
-    named = tuple(name for name in KEYS.get(table, ("id",)) if name in columns)
-    return named or tuple(columns)
 
 
 def tables_of(edition: Facts | Tables) -> dict[str, pd.DataFrame]:
@@ -65,14 +38,16 @@ def tables_of(edition: Facts | Tables) -> dict[str, pd.DataFrame]:
 
     A table or column that an older edition lacks is blank here.
     """
-    found = {}
-    for name, columns in table_columns().items():
-        given = edition.get(name) if isinstance(edition, Mapping) else getattr(edition, name, None)
-        frame = pd.DataFrame(columns=list(columns), dtype=str) if given is None else given
-        if list(frame.columns) != list(columns):
-            frame = frame.reindex(columns=list(columns), fill_value="")
-        found[name] = frame
-    return found
+    given = edition.tables if isinstance(edition, Facts) else edition
+    return {name: _whole(given.get(name), list(of)) for name, of in table_columns().items()}
+
+
+def _whole(frame: pd.DataFrame | None, columns: list[str]) -> pd.DataFrame:
+    if frame is None:
+        return pd.DataFrame(columns=columns, dtype=str)
+    if list(frame.columns) == columns:
+        return frame
+    return frame.reindex(columns=columns, fill_value="")
 
 
 def rows_of(frame: pd.DataFrame) -> list[Row]:
@@ -88,7 +63,7 @@ def key_of(table: str, row: Row) -> Row:
 @lru_cache
 def _key_places(table: str) -> tuple[int, ...]:
     columns = list(columns_of(table))
-    return tuple(columns.index(name) for name in key_columns(table))
+    return tuple(columns.index(name) for name in REGISTRY[table].key)
 
 
 def match_rows(table: str, old: list[Row], new: list[Row], reworded: bool = True) -> dict[int, int]:
@@ -101,7 +76,7 @@ def match_rows(table: str, old: list[Row], new: list[Row], reworded: bool = True
     old, new
         Its rows, n and m.
     reworded
-        Whether a row of a LOOSE table may have changed in one cell of its key.
+        Whether a row of a table without a primary key may have changed in one cell of its key.
 
     Returns
     -------
@@ -111,14 +86,9 @@ def match_rows(table: str, old: list[Row], new: list[Row], reworded: bool = True
     pairs: dict[int, int] = {}
     _pair(pairs, old, new, lambda row: row, None)
     _pair(pairs, old, new, lambda row: plain_key(key_of(table, row)), _equal_share)
-    if reworded and table in LOOSE:
+    if reworded and not primary_key(table):
         _pair_reworded(pairs, table, old, new)
     return pairs
-
-
-def plain_key(cells: Row) -> Row:
-    """Give a key without what people do not see as a difference, as ``data.facts`` does."""
-    return tuple(" ".join(cell.lower().split()) for cell in cells)
 
 
 Score = Callable[[Row, Row], float | None]

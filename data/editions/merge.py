@@ -16,10 +16,9 @@ import pandas as pd
 from data.editions.changes import Namer, county_names, difference, row_words, shortened, spaced
 from data.editions.matching import Row, Tables, columns_of, key_of, match_rows, rows_of, tables_of
 from data.facts import Facts
+from data.read import FIRST_ROW, row_numbers
 
 Side = Literal["theirs", "mine"]
-FIRST_ROW = 2
-"""Label of the first row: as in a spreadsheet, where row 1 is the header."""
 
 
 class MergeError(ValueError):
@@ -104,7 +103,7 @@ def merge(base: Facts | Tables, theirs: Facts | Tables, mine: Facts | Tables) ->
 
 
 def _relabeled(frame: pd.DataFrame) -> pd.DataFrame:
-    frame.index = pd.RangeIndex(FIRST_ROW, FIRST_ROW + len(frame))
+    frame.index = row_numbers(len(frame))
     return frame
 
 

@@ -13,9 +13,10 @@ from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, insert, inspect, select, text
+from sqlalchemy import Connection, Row, Table, func, insert, inspect, select, text
 from sqlalchemy.exc import IntegrityError
 
+from data.console import printable
 from data.editions.edition import Conflict, Damaged, Edition, StoreError, Unreachable
 from data.editions.engine import make_engine, make_file, telling, wait_for_word
 from data.editions.models import AUTHOR_MOST, NOTE_MOST, edition_tables, editions
@@ -46,10 +47,8 @@ class Store:
 
     def history(self) -> list[Edition]:
         """Give all editions, newest first."""
-        if not self.place.exists:
-            return []
-        with self.reading() as connection:
-            if newest(connection) is None:
+        with self.looking_in(editions) as connection:
+            if connection is None:
                 return []
             rows = connection.execute(select(editions).order_by(editions.c.number.desc()))
             return [_edition(row) for row in rows]
@@ -160,6 +159,18 @@ class Store:
             yield connection
 
     @contextmanager
+    def looking_in(self, table: Table) -> Iterator[Connection | None]:
+        """Open a connection that reads a table; None while there is no database, or no such table.
+
+        A database made by an older version lacks tables until it is brought up to date.
+        """
+        if not self.place.exists:
+            yield None
+            return
+        with self.reading() as connection:
+            yield connection if _has(connection, table) else None
+
+    @contextmanager
     def writing(self) -> Iterator[Connection]:
         """Open a connection whose changes are kept all together at the end, or none of them."""
         engine = self.engine.execution_options(writes=True)
@@ -186,7 +197,7 @@ class Store:
 
 def newest(connection: Connection) -> Edition | None:
     """Give the newest edition; None where there is none, or no table of editions yet."""
-    if not inspect(connection).has_table(editions.name):
+    if not _has(connection, editions):
         return None
     row = connection.execute(select(editions).order_by(editions.c.number.desc()).limit(1)).first()
     return _edition(row) if row else None
@@ -204,6 +215,10 @@ def texts_of_edition(connection: Connection, edition: Edition) -> Texts:
     return texts
 
 
+def _has(connection: Connection, table: Table) -> bool:
+    return inspect(connection).has_table(table.name)
+
+
 def _edition(row: Row[Any]) -> Edition:
     return Edition(**row._mapping)
 
@@ -218,7 +233,7 @@ def _insert(connection: Connection, edition: Edition, texts: Texts) -> None:
 
 def _line(what: str, told: str, most: int) -> str:
     """Give an author or a note as one line of plain letters; raises StoreError where it is bad."""
-    plain = " ".join("".join(c if c.isprintable() else " " for c in told).split())
+    plain = " ".join(printable(told).split())
     if not plain:
         raise StoreError(f"The {what} is blank; every edition says who published it and why.")
     if len(plain) > most:

@@ -16,7 +16,7 @@ from pathlib import Path
 import pandas as pd
 
 from data.facts import Facts, FactsError, facts_from, table_text
-from data.read import Problem, read_table, read_text
+from data.read import Problem, read_table, read_text, row_numbers
 from data.schema import TABLES, table_columns
 
 Columns = dict[str, str]
@@ -32,7 +32,7 @@ class Reading:
 
 def texts_of(facts: Facts) -> dict[str, str]:
     """Give every table of an edition as CSV text, by name."""
-    return {name: table_text(getattr(facts, name)) for name in table_columns()}
+    return {name: table_text(frame) for name, frame in facts.tables.items()}
 
 
 def read_texts(texts: Mapping[str, str], shipped: Path = TABLES) -> Reading:
@@ -83,4 +83,4 @@ def _with_sources(tables: dict[str, pd.DataFrame], lent: list[str], shipped: Pat
     named = {source for cell in cells for source in cell.split("; ")} - set(sources["id"])
     own, _ = read_table(shipped / "sources.csv", table_columns()["sources"])
     whole = pd.concat([sources, own[own["id"].isin(named)]])
-    return whole.set_axis(pd.RangeIndex(2, len(whole) + 2))
+    return whole.set_axis(row_numbers(len(whole)))

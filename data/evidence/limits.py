@@ -12,11 +12,15 @@ from data.language import marked, say, say_many, say_number
 
 @dataclass(frozen=True)
 class Limit:
-    """A limit that stands whatever the figures say; ``sources`` are ids, or nothing."""
+    """A limit that stands whatever the figures say; ``sources`` are ids, or nothing.
+
+    ``method`` is the entry of ``data.methods`` that tells how its numbers were made, if any.
+    """
 
     title: str
     words: str
-    sources: str
+    sources: str = ""
+    method: str = ""
 
 
 def standing_limits(rows: pd.DataFrame) -> tuple[Limit, ...]:
@@ -24,12 +28,11 @@ def standing_limits(rows: pd.DataFrame) -> tuple[Limit, ...]:
 
     ``rows`` are the figures of ``data.evidence.claims.figures``.
     """
-    always = ((say(title), say(words), sources) for title, words, sources in _LIMITS)
-    told = (_no_comparison(rows), _few_people(rows), _one_program(rows), *always)
-    return tuple(Limit(*one) for one in told)
+    always = (Limit(say(title), say(words), sources) for title, words, sources in _LIMITS)
+    return (_no_comparison(rows), _few_people(rows), _one_program(rows), *always)
 
 
-def _no_comparison(rows: pd.DataFrame) -> tuple[str, str, str]:
+def _no_comparison(rows: pd.DataFrame) -> Limit:
     number = int(((rows["state"] == "NC") & (rows["kind"] == "compared")).sum())
     title = (
         say_many(
@@ -43,11 +46,13 @@ def _no_comparison(rows: pd.DataFrame) -> tuple[str, str, str]:
     apart = say(
         "Without others to set them against, that fall and LEAD's own effect cannot be told apart."
     )
-    return title, f"{say(WARNING)} {apart} {say(REGRESSION_NOTE)}", ""
+    words = f"{say(WARNING)} {apart} {say(REGRESSION_NOTE)}"
+    return Limit(title, words, method="simulation")
 
 
-def _few_people(rows: pd.DataFrame) -> tuple[str, str, str]:
-    rows = rows[rows["state"] == "NC"]
+def _few_people(rows: pd.DataFrame) -> Limit:
+    # What has no grade was forecast, or counts what a program did: no result rests on its people.
+    rows = rows[(rows["state"] == "NC") & (rows["grade"] != "")]
     words = _people_words(rows)
     shares = rows[rows["low"].notna()]
     if len(shares):
@@ -61,33 +66,33 @@ def _few_people(rows: pd.DataFrame) -> tuple[str, str, str]:
             high=f"{row.high:.0f}",
         )
         words = f"{words} {chance}"
-    return say("Few people"), words, ""
+    return Limit(say("Few people"), words)
 
 
 def _people_words(rows: pd.DataFrame) -> str:
     """Say how many people North Carolina's figures rest on, and how many do not say."""
     counted = sorted(int(number) for number in rows["n"] if number)
     if not counted:
-        return say("The North Carolina figures do not say how many people they rest on.")
+        return say("The graded North Carolina figures do not say how many people they rest on.")
     fewest, most = say_number(counted[0]), say_number(counted[-1])
     told = {"fewest": fewest, "most": most, "all": len(rows)}
     if len(rows) == len(counted):
         return say(
-            "The North Carolina figures that say how many people they rest on have {fewest} to "
-            "{most}; none of {all} do not say.",
+            "The graded North Carolina figures that say how many people they rest on have "
+            "{fewest} to {most}; none of {all} do not say.",
             **told,
         )
     return say_many(
-        "The North Carolina figures that say how many people they rest on have {fewest} to "
-        "{most}; {n} of {all} do not say.",
-        "The North Carolina figures that say how many people they rest on have {fewest} to "
-        "{most}; {n} of {all} do not say.",
+        "The graded North Carolina figures that say how many people they rest on have "
+        "{fewest} to {most}; {n} of {all} do not say.",
+        "The graded North Carolina figures that say how many people they rest on have "
+        "{fewest} to {most}; {n} of {all} do not say.",
         len(rows) - len(counted),
         **told,
     )
 
 
-def _one_program(rows: pd.DataFrame) -> tuple[str, str, str]:
+def _one_program(rows: pd.DataFrame) -> Limit:
     sites = rows.loc[rows["kind"] == "compared", "site"].value_counts()
     words = say("No figure sets people in LEAD against a comparison group.")
     if len(sites):
@@ -100,7 +105,7 @@ def _one_program(rows: pd.DataFrame) -> tuple[str, str, str]:
             site=sites.index[0],
         )
     title = say("One program carries much of the rest")
-    return title, words, "crimesolutions-seattle-2016"
+    return Limit(title, words, "crimesolutions-seattle-2016")
 
 
 _LIMITS = (

@@ -18,9 +18,9 @@ QUALIFIER_WORDS = {
     "planned": marked("planned: {count}"),
 }
 KIND_WORDS = {
-    "cumulative": marked("cumulative"),
-    "period": marked("period"),
-    "at date": marked("at date"),
+    "cumulative": marked("running total"),
+    "period": marked("within the time told"),
+    "at date": marked("at one time"),
 }
 
 

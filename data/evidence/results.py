@@ -24,10 +24,9 @@ WARNING = marked(
     "fall without any program."
 )
 REGRESSION_NOTE = marked(
-    "In this project's own simulations with no effect at all (make bench, over six made-up groups "
-    "of people), counting the arrest that led to LEAD as “before” gave falls of 25% to 57%, and "
-    "requiring two earlier arrests gave 11% to 55%. Regression to the mean alone can produce falls "
-    "of that size."
+    "In this project's own simulations with no effect at all (over six made-up groups of people), "
+    "counting the arrest that led to LEAD as “before” gave falls of 25% to 57%, and requiring two "
+    "earlier arrests gave 11% to 55%. Regression to the mean alone can produce falls of that size."
 )
 ORDER = {"justice": 0, "services": 1, "housing": 2, "reach": 3, "cost": 4}
 TOPIC_WORDS = {
@@ -104,6 +103,15 @@ def headline(row: Any) -> str:
 def headline_unit(row: Any) -> str:
     """Give the unit that belongs to a headline which is no percent, else nothing."""
     return "" if row.change_pct or not row.value_after or row.unit.startswith("%") else row.unit
+
+
+def values_words(row: Any) -> str:
+    """Say the values before and after where the source gives both: ``34% → 71%``."""
+    if not (row.value_before and row.value_after):
+        return ""
+    unit = "%" if row.unit.startswith("%") else ""
+    before, after = (f"{float(value):,.10g}{unit}" for value in (row.value_before, row.value_after))
+    return f"{before} → {after}" if unit else f"{before} → {after} {row.unit}"
 
 
 def direction(row: Any) -> str:

@@ -7,11 +7,9 @@ measure, rounded so that the legend tells the truth. What has no value is never 
 from __future__ import annotations
 
 import math
-import warnings
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
-from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -22,74 +20,37 @@ from data.frame import first_month
 from data.frame import timeline as adoption_timeline
 from data.language import kept, say, say_number
 from data.measures.cells import county_cells, with_rates
-from data.measures.rates import PER, STEADY_FROM
-from data.series import QUALITIES, CountySeries
+from data.measures.rates import PER
+from data.series import CountySeries
 from data.words import listed
 
 CLASSES = 5
-SAMPLE = 100
-"""Natural breaks take time with the square of the number of values; more are thinned out."""
 SUPPRESSED, MISSING = "suppressed", "missing"
 
 
-@dataclass(frozen=True, eq=False)
-class Classes:
-    """The counties of a day in classes.
-
-    ``bounds`` has one number more than there are classes, ``labels`` one text a class; a value on
-    a bound belongs to the class below. ``looks`` gives by FIPS code ``class1`` (lowest) and so
-    on, ``suppressed`` or ``missing``; ``words`` the value in words; ``unreliable`` the counties
-    whose rate rests on fewer than 20 events or is so marked. ``period`` is in words; ``holds``
-    tells whether it holds the day, and is not one before.
-    """
-
-    bounds: tuple[float, ...]
-    labels: tuple[str, ...]
-    looks: dict[str, str]
-    words: dict[str, str]
-    unreliable: frozenset[str]
-    period: str
-    holds: bool
-
-
-def classed(
-    facts: Facts, series: CountySeries, measure: str, day: date, k: int = CLASSES
-) -> Classes:
-    """Class the counties by their rates in the period that holds a day, or in the last before.
-
-    Before the first period every county is missing and ``period`` is blank. Raises SeriesError
-    for a measure that the series lacks.
-    """
-    scale = _scale(facts, series, measure, k)
-    begun = scale.cells[scale.cells["start"] <= pd.Timestamp(day)]
-    rows = begun[begun["start"] == begun["start"].max()].set_index("fips")
-    looks = rows["look"].reindex(list(facts.county_names)).fillna(MISSING)
-    words = {row.Index: _value_words(row, scale.unit) for row in rows.itertuples()}
-    valued = rows[rows["rate"].notna()]
-    return Classes(
-        bounds=scale.bounds,
-        labels=scale.labels,
-        looks=looks.to_dict(),
-        words={fips: words.get(fips, say(QUALITIES[MISSING])) for fips in looks.index},
-        unreliable=frozenset(valued.index[~valued["steady"]]),
-        period=_period_words(rows) if len(rows) else "",
-        holds=len(rows) > 0 and rows["end"].max() >= pd.Timestamp(day),
-    )
+def class_labels(facts: Facts, series: CountySeries, measure: str) -> tuple[str, ...]:
+    """Say the rates of each class, the lowest first, as in ``12 to 30``."""
+    return _scale(facts, series, measure).labels
 
 
 @kept(8)
-def timeline(
-    facts: Facts, series: CountySeries, measure: str, today: date, k: int = CLASSES
-) -> dict[str, object]:
+def timeline(facts: Facts, series: CountySeries, measure: str, today: date) -> dict[str, object]:
     """Give the measure by day in the form of ``data.frame.timeline``.
 
-    ``looks`` are ``class1`` to ``classk``, ``suppressed`` and, last, ``missing``, which a county
-    is before its first step. The timeline runs over the same days as that of adoption, and
+    ``looks`` are ``class1`` (lowest) and so on, ``suppressed`` and, last, ``missing``, which a
+    county is before its first step. The timeline runs over the same days as that of adoption, and
     ``starts`` are its starts. Between two periods the one before holds; before the first and
-    after the last there are no figures.
+    after the last there are no figures. Raises SeriesError for a measure that the series lacks.
+
+    Each view also has ``values`` (rates in words by FIPS code, of those that have one) and
+    ``unsteady`` (the codes whose rate rests on few events or is so marked). ``told`` says a value,
+    ``steady`` or not, or ``none``, with ``{value}`` in the place of the rate or of why there is
+    none; ``unit`` is what the rates are of.
     """
-    scale = _scale(facts, series, measure, k)
+    scale = _scale(facts, series, measure)
     looks = [*(f"class{n}" for n in range(1, len(scale.labels) + 1)), SUPPRESSED, MISSING]
+    told = f"{scale.name}: {{value}} {scale.unit}"
+    few = say("few events, or called unreliable by its publisher")
     first = first_month(facts, today)
     table = _by_day(scale.cells, list(facts.county_names), first, today)
     place_of = {look: place for place, look in enumerate(looks)}
@@ -104,6 +65,8 @@ def timeline(
         "steps": {fips: found for fips, found in steps.items() if found},
         "views": _views(scale, facts, table, looks),
         "starts": adoption_timeline(facts, today)["starts"],
+        "unit": f"{scale.name} {scale.unit}",
+        "told": {"steady": told, "unsteady": f"{told}; {few}", "none": f"{scale.name}: {{value}}"},
     }
 
 
@@ -123,28 +86,17 @@ def natural_bounds(values: np.ndarray, k: int = CLASSES) -> tuple[float, ...]:
     between the classes, so that no value changes its class by rounding, and they rise; only the
     first two may be equal, when the lowest class is a single number (often zero).
     """
-    ordered = np.sort(np.asarray(values, dtype=float))
-    if not len(ordered):
+    if not len(values):
         return ()
-    if len(ordered) > SAMPLE:
-        ordered = ordered[np.linspace(0, len(ordered) - 1, SAMPLE).round().astype(int)]
-    k = min(k, len(np.unique(ordered)))
-    upper = _natural_breaks(ordered, k) if k > 1 else ordered[-1:]
-    beyond = [ordered[ordered > bound].min() for bound in upper[:-1]]
-    lowest = -_roundest(-ordered[0], math.inf)
-    return (lowest + 0.0, *map(_roundest, upper, [*beyond, math.inf]))
+    from jenkspy import jenks_breaks  # needed only where a measure is mapped
 
-
-def _natural_breaks(ordered: np.ndarray, k: int) -> np.ndarray:
-    """Give the greatest value of each class, which keep the classes as much alike as can be."""
-    from mapclassify import FisherJenks  # a slow import, needed only where a measure is mapped
-
-    # The package sums squares in single precision: around zero and of size one they come out well.
-    scaled = (ordered - ordered.mean()) / ordered.std()
-    with warnings.catch_warnings():
-        warnings.filterwarnings("ignore", message="Numba not installed")
-        upper = FisherJenks(scaled, k=k).bins
-    return np.unique(ordered[np.searchsorted(scaled, upper, side="right") - 1])
+    found = np.unique(values)
+    k = min(k, len(found))
+    last = jenks_breaks(np.sort(values), n_classes=k)[1:] if k > 1 else found[-1:]
+    places = np.searchsorted(found, last)
+    beyond = [*found[places[:-1] + 1], math.inf]
+    lowest = -_roundest(-found[0], math.inf)
+    return (lowest + 0.0, *map(_roundest, found[places], beyond))
 
 
 def _roundest(low: float, high: float) -> float:
@@ -159,28 +111,29 @@ def _roundest(low: float, high: float) -> float:
 
 @dataclass(frozen=True, eq=False)
 class _Scale:
-    """A measure's cells with rates and looks, its bounds, and words for it."""
+    """A measure's cells with rates and looks, the words of its classes, and words for it."""
 
     cells: pd.DataFrame
-    bounds: tuple[float, ...]
     labels: tuple[str, ...]
+    name: str
     label: str
     unit: str
 
 
 @kept(8)
-def _scale(facts: Facts, series: CountySeries, measure: str, k: int) -> _Scale:
+def _scale(facts: Facts, series: CountySeries, measure: str) -> _Scale:
     cells, _ = county_cells(facts, series, measure)
     told = series.measure(measure)
     cells = with_rates(cells, told.kind)
-    bounds = natural_bounds(cells["rate"].dropna().to_numpy(), k)
+    bounds = natural_bounds(cells["rate"].dropna().to_numpy())
     number = np.searchsorted(bounds[1:-1], cells["rate"], side="left") + 1
     look = np.where(cells["quality"] == SUPPRESSED, SUPPRESSED, MISSING).astype(object)
     look = np.where(cells["rate"].notna(), [f"class{n}" for n in number], look)
     yearly = told.kind == "people" or cells["months"].isin([12]).all()
     unit = _unit(say(told.residents), yearly)
     labels = tuple(_range_words(*pair) for pair in pairwise(bounds))
-    return _Scale(cells.assign(look=look), bounds, labels, _small_letter(say(told.label)), unit)
+    name = say(told.label)
+    return _Scale(cells.assign(look=look), labels, name, _small_letter(name), unit)
 
 
 def _unit(residents: str, yearly: bool) -> str:
@@ -204,19 +157,6 @@ def rate_words(value: float) -> str:
 def _range_words(low: float, high: float) -> str:
     ends = {"low": f"{low:,.10g}", "high": f"{high:,.10g}"}
     return ends["low"] if low == high else say("{low} to {high}", **ends)
-
-
-def _value_words(row: Any, unit: str) -> str:
-    """Say a county's value of a period, and what is known of it."""
-    if pd.isna(row.rate):
-        known = not pd.isna(row.value)
-        return say("no population, and so no rate") if known else say(QUALITIES[row.quality])
-    parts = [say("zero") if row.value == 0 else f"{rate_words(row.rate)} {unit}"]
-    if row.quality not in ("reported", "zero"):
-        parts.append(say(QUALITIES[row.quality]))
-    elif not row.steady:
-        parts.append(say("fewer than {n} events, so it swings by chance", n=STEADY_FROM))
-    return "; ".join(parts)
 
 
 def _period_words(rows: pd.DataFrame) -> str:
@@ -262,31 +202,38 @@ def _views(
     return views
 
 
-def _without(scale: _Scale, first: pd.Timestamp) -> dict[str, str]:
+def _without(scale: _Scale, first: pd.Timestamp) -> dict[str, object]:
     """Say the view of a day without figures, and of which years the map has some."""
     headline = say("No figures on {measure} for this day", measure=scale.label)
+    view: dict[str, object] = {"headline": headline, "detail": "", "values": {}, "unsteady": []}
     begun, over = scale.cells["start"].min(), scale.cells["end"].max()
     if not over >= first:
-        return {"headline": headline, "detail": ""}
+        return view
     period = span_words(Span(max(begun, first).date(), over.date()))
-    return {"headline": headline, "detail": say("The map has figures of {period}.", period=period)}
+    return view | {"detail": say("The map has figures of {period}.", period=period)}
 
 
-def _view(scale: _Scale, facts: Facts, rows: pd.DataFrame) -> dict[str, str]:
+def _view(scale: _Scale, facts: Facts, rows: pd.DataFrame) -> dict[str, object]:
     """Say the view of a period's rows."""
-    rates = rows["rate"].dropna()
+    rates = rows.set_index("fips")["rate"].dropna()
     names = facts.county_names
     held_back = [names[fips] for fips in rows.loc[rows["look"] == SUPPRESSED, "fips"]]
     without = len(names) - len(rates) - len(held_back)
-    unsteady = int((~rows["steady"] & rows["rate"].notna()).sum())
+    unsteady = rows.loc[~rows["steady"] & rows["rate"].notna(), "fips"].tolist()
     parts = []
     if held_back:
         parts.append(say("Kept back by the publisher: {names}.", names=listed(held_back)))
     if without:
         parts.append(say("Without a figure: {n} of {total}.", n=without, total=len(names)))
     if unsteady:
-        parts.append(say("Unreliable, as they rest on few events: {n}.", n=unsteady))
-    return {"headline": _headline(scale, rows, rates), "detail": " ".join(parts)}
+        told = listed([names[fips] for fips in unsteady])
+        parts.append(say("Unreliable, as they rest on few events: {names}.", names=told))
+    return {
+        "headline": _headline(scale, rows, rates),
+        "detail": " ".join(parts),
+        "values": {fips: rate_words(rate) for fips, rate in rates.items()},
+        "unsteady": unsteady,
+    }
 
 
 def _headline(scale: _Scale, rows: pd.DataFrame, rates: pd.Series) -> str:

@@ -11,13 +11,14 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 
 from data.language import marked, say, say_many
 from data.measures.deals import Deals, Randomization, expected, fit, ratio
-from data.measures.panel import LEFT_OUT, TREATED, UNTREATED, Options, Panel
+from data.measures.panel import LEFT_OUT, TREATED, UNTREATED, Options, Panel, years_between
 
 FEWEST_ADOPTERS, FEWEST_COMPARISONS = 3, 5
 POWER_80 = 1.959964 + 0.841621
@@ -29,21 +30,32 @@ class EffectError(ValueError):
     """No estimate can be given; the message says why, in one sentence."""
 
 
+class Check(NamedTuple):
+    """The same test with adoption moved to earlier periods, on data from before LEAD.
+
+    ``moved`` tells by FIPS code how many periods before LEAD were taken as with LEAD.
+    """
+
+    percent: float
+    p: float
+    moved: dict[str, int]
+
+
 @dataclass(frozen=True, eq=False)
 class Effect:
     """Observed against expected after adoption, and all that must stand beside it.
 
     ``percent`` is ``100 (observed / expected - 1)``, ``low`` and ``high`` its 95 percent interval
-    (-100 and infinity where a side is open), ``p`` the share of deals with a gap as large.
+    (-100 and infinity where a side is open). ``p`` is ``(1 + as_large) / (1 + draws)``, with
+    ``as_large`` deals of as large a gap.
 
-    ``by_county``: ``fips, observed, expected, percent`` after adoption. ``by_period``: ``start,
-    end, observed, expected, person_time, treated`` over all cells of the adopters, before adoption
-    too; ``treated`` counts counties with LEAD. ``by_event``: ``event`` (periods since adoption,
-    0 the first with LEAD), ``observed, expected, counties``.
+    ``by_county``: ``fips, observed, expected, percent, years`` after adoption, and ``without``,
+    the percent of all others. ``by_period``: ``start, end, observed, expected, person_time,
+    treated`` over all cells of the adopters, before adoption too, and ``treated_observed,
+    treated_expected`` over the ``treated`` counties with LEAD alone. ``by_event``: ``event``
+    (periods since adoption, 0 the first with LEAD), ``observed, expected, counties``.
 
-    ``pre_check`` is percent and p of the same test with adoption moved to an earlier period, or
-    None; ``leave_one_out`` the least and greatest percent without one of the adopters;
-    ``detectable`` the fall in percent (negative) that is found with a power of 80 percent;
+    ``detectable`` is the fall in percent (negative) that is found with a power of 80 percent;
     ``left_out`` names counties with LEAD that could not be used, and why, in words to be said.
     """
 
@@ -61,9 +73,19 @@ class Effect:
     by_county: pd.DataFrame
     by_period: pd.DataFrame
     by_event: pd.DataFrame
-    pre_check: tuple[float, float] | None
-    leave_one_out: tuple[float, float]
+    pre_check: Check | None
     detectable: float
+
+    @property
+    def as_large(self) -> int:
+        """How many deals have a gap as large."""
+        return round(self.p * (1 + self.draws)) - 1
+
+    @property
+    def leave_one_out(self) -> tuple[float, float]:
+        """The least and the greatest percent without one of the adopters."""
+        without = self.by_county["without"]
+        return float(without.min()), float(without.max())
 
 
 def estimate(panel: Panel, seed: int, draws: int = 999) -> Effect:
@@ -104,20 +126,8 @@ def estimate(panel: Panel, seed: int, draws: int = 999) -> Effect:
         left_out=left_out,
         **_tables(panel, fitted, adopters),
         pre_check=_pre_check(panel, adopters, seed, draws),
-        leave_one_out=_leave_one_out(panel, adopters),
         detectable=_percent(-POWER_80 * float(test.dealt.std(ddof=1))),
     )
-
-
-def ceiling(participants: float, events_each: float, county_total: float) -> float:
-    """Give the percent by which a total would fall if its participants had no events at all.
-
-    ``events_each`` and ``county_total`` are events a year; at most 100. Raises ValueError when
-    the total is not above zero.
-    """
-    if not county_total > 0:
-        raise ValueError("The county total must be above zero.")
-    return min(100.0, 100 * participants * events_each / county_total)
 
 
 def seed_of(checksum: str, measure: str, options: Options) -> int:
@@ -236,25 +246,28 @@ def _tables(panel: Panel, fitted: np.ndarray, adopters: np.ndarray) -> dict[str,
             "observed": panel.y[adopters][county, period],
             "expected": fitted[adopters][county, period],
             "person_time": panel.n[adopters][county, period],
+            "years": years_between(panel.starts, panel.ends)[period],
             "treated": (state == TREATED)[county, period].astype(int),
         }
     )
-    sums = ["observed", "expected"]
+    for name in ("observed", "expected"):
+        cells[f"treated_{name}"] = cells[name] * cells["treated"]
+    sums = ["observed", "expected", "years"]
     by_county = cells[cells["treated"] == 1].groupby("fips")[sums].sum().reset_index()
     by_county["percent"] = 100 * (by_county["observed"] / by_county["expected"] - 1)
-    sums = [*sums, "person_time"]
-    by_period = cells.groupby("period")[[*sums, "treated"]].sum()
+    by_county["without"] = _leave_one_out(panel, adopters)
+    sums = ["observed", "expected", "person_time", "treated"]
+    sums += ["treated_observed", "treated_expected"]
+    by_period = cells.groupby("period")[sums].sum()
     days = {"start": panel.starts[by_period.index], "end": panel.ends[by_period.index]}
-    by_period = by_period.assign(**days)[["start", "end", *sums, "treated"]].reset_index(drop=True)
+    by_period = by_period.assign(**days)[[*days, *sums]].reset_index(drop=True)
     by_event = cells.groupby("event").agg(
         observed=("observed", "sum"), expected=("expected", "sum"), counties=("fips", "nunique")
     )
     return {"by_county": by_county, "by_period": by_period, "by_event": by_event.reset_index()}
 
 
-def _pre_check(
-    panel: Panel, adopters: np.ndarray, seed: int, draws: int
-) -> tuple[float, float] | None:
+def _pre_check(panel: Panel, adopters: np.ndarray, seed: int, draws: int) -> Check | None:
     """Test for a gap before LEAD: the last periods before it are taken as treated.
 
     None where most adopters have only one period before LEAD, or these hold no events.
@@ -277,7 +290,9 @@ def _pre_check(
     test = Randomization(earlier, np.searchsorted(kept, usable), seed, draws)
     if not (test.observed > 0 and test.expected > 0):
         return None
-    return _percent(test.point), test.p
+    moved = (earlier.state == TREATED) & (earlier.n > 0)
+    periods = {panel.units[row]: int(moved[np.searchsorted(kept, row)].sum()) for row in usable}
+    return Check(_percent(test.point), test.p, periods)
 
 
 def _periods_before(panel: Panel, row: int) -> np.ndarray:
@@ -297,12 +312,12 @@ def _moved_earlier(panel: Panel, row: int) -> np.ndarray:
     return np.where(panel.state[row] == UNTREATED, moved, LEFT_OUT)
 
 
-def _leave_one_out(panel: Panel, adopters: np.ndarray) -> tuple[float, float]:
-    """Give the least and greatest percent when one adopter is taken out of the panel."""
+def _leave_one_out(panel: Panel, adopters: np.ndarray) -> np.ndarray:
+    """Give the percent when each adopter is taken out of the panel, missing without a rest."""
     others = ~np.eye(len(adopters), dtype=bool)[:, :, None]
     state = panel.state[adopters]
     rows = np.repeat(adopters[None], len(adopters), axis=0)
     deals = Deals(rows, others & (state == UNTREATED), others & (state == TREATED))
     found = fit(panel.y, panel.n, deals)
-    percents = 100 * (ratio(found.observed, found.expected)[found.expected > 0] - 1)
-    return float(percents.min()), float(percents.max())
+    percents: np.ndarray = 100 * (ratio(found.observed, found.expected) - 1)
+    return np.where(found.expected > 0, percents, np.nan)

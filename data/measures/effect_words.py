@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Protocol
 
 import numpy as np
 
@@ -24,24 +23,12 @@ LIKE_SIZE = marked(
 )
 
 
-class Reached(Protocol):
-    """People who entered LEAD in some counties, and for how many counties that is known."""
-
-    @property
-    def people(self) -> int:
-        """The sum of the newest running totals."""
-
-    @property
-    def counties(self) -> int:
-        """How many counties have one."""
-
-
 def sentences(
     effect: Effect,
     measure: Measure,
     options: Options,
-    reached: Reached | None = None,
-    ceiling: float | None = None,
+    people: int = 0,
+    fall: float | None = None,
 ) -> tuple[str, ...]:
     """Say an estimate in words, the headline first.
 
@@ -49,41 +36,45 @@ def sentences(
     ----------
     effect, measure, options
         The estimate, what it counts, and the options it was made with.
-    reached
-        The participants, where known.
-    ceiling
-        The percent by which the total would fall if they had no more events
-        (``data.measures.effect.ceiling``).
+    people, fall
+        The participants, and the percent by which the total would fall if they had no more events
+        (``data.measures.reached.largest_fall``); None unless they are known of every adopter.
     """
-    return tuple(_sentences(effect, measure, options, reached, ceiling))
+    return tuple(_sentences(effect, measure, options, people, fall))
 
 
 def _sentences(
     effect: Effect,
     measure: Measure,
     options: Options,
-    reached: Reached | None,
-    ceiling: float | None,
+    people: int,
+    fall: float | None,
 ) -> Iterator[str]:
     yield _headline(effect, measure)
     yield say(
         "If LEAD dates were dealt to counties at random, a gap this large would appear in {deals}.",
-        deals=_deals(effect.p),
+        deals=_deals(effect),
     )
     if effect.low <= 0 <= effect.high:
         yield say(
             "This does not show a reduction, and does not show there was none. With {counties} "
             "counties, changes smaller than about {size}% cannot be seen here.",
             counties=len(effect.adopters),
-            size=_size(effect.detectable),
+            size=size_words(effect.detectable),
         )
-    if ceiling is not None and ceiling < abs(effect.detectable):
-        yield _ceiling(effect, reached, ceiling)
-    if effect.pre_check is not None and effect.pre_check[1] < LEVEL:
+    if fall is not None and fall < abs(effect.detectable):
+        yield say(
+            "Even if LEAD ended every such event among its {number} participants, the total of "
+            "these counties would fall about {size}%. This panel cannot confirm or refute LEAD’s "
+            "effect.",
+            number=say_number(people),
+            size=size_words(fall),
+        )
+    if effect.pre_check is not None and effect.pre_check.p < LEVEL:
         yield say(
             "Adopting counties already differed by {gap} before LEAD; do not read this as LEAD’s "
             "effect.",
-            gap=percent(effect.pre_check[0]),
+            gap=percent(effect.pre_check.percent),
         )
     yield say(ASSUMPTION)
     yield _made_with(effect, measure, options)
@@ -92,10 +83,10 @@ def _sentences(
 def percent(value: float) -> str:
     """Write a percent with its sign: ``−12%``, ``+3.4%``, ``0.0%``."""
     sign = "−" if value < 0 else "+"
-    return f"{sign if round(value, 1) else ''}{_size(value)}%"
+    return f"{sign if round(value, 1) else ''}{size_words(value)}%"
 
 
-def _size(value: float) -> str:
+def size_words(value: float) -> str:
     """Write a percent without its sign: one decimal below 10, else whole."""
     size = round(abs(value), 1)
     return say_number(size, 1) if size < 10 else say_number(abs(value))
@@ -143,34 +134,17 @@ def _interval(effect: Effect) -> str:
     return say("95% interval {low} to {high}", low=low, high=percent(effect.high))
 
 
-def _deals(p: float) -> str:
+def _deals(effect: Effect) -> str:
     """Say in how many deals a gap as large appears."""
-    if p < 0.001:
-        return say("fewer than 1 of 1,000 deals")
-    return say("{percent}% of deals", percent=say_number(100 * p, 1 if p < 0.01 else 0))
+    told = {"draws": say_number(effect.draws), "p": p_words(effect.p)}
+    if not effect.as_large:
+        return say("none of {draws} deals (p = {p})", **told)
+    return say("{n} of {draws} deals (p = {p})", n=say_number(effect.as_large), **told)
 
 
-def _ceiling(effect: Effect, reached: Reached | None, ceiling: float) -> str:
-    return say(
-        "Even if LEAD ended every such event among {people}, the total of these counties would "
-        "fall about {size}%. This panel cannot confirm or refute LEAD’s effect.",
-        people=_participants(effect, reached),
-        size=_size(ceiling),
-    )
-
-
-def _participants(effect: Effect, reached: Reached | None) -> str:
-    if reached is None or not reached.people:
-        return say("its participants")
-    number, counties = say_number(reached.people), len(effect.adopters)
-    if reached.counties >= counties:
-        return say("its {number} participants", number=number)
-    return say(
-        "its {number} participants (known for {known} of the {counties} counties)",
-        number=number,
-        known=reached.counties,
-        counties=counties,
-    )
+def p_words(p: float) -> str:
+    """Write a p to the thousandth, the least that 999 deals can give."""
+    return say_number(p, 3)
 
 
 def _made_with(effect: Effect, measure: Measure, options: Options) -> str:

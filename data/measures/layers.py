@@ -12,7 +12,7 @@ import pandas as pd
 from data.facts import Facts
 from data.frame import county_frame
 from data.language import kept, marked, say, say_all
-from data.measures.classes import classed, timeline
+from data.measures.classes import class_labels, timeline
 from data.series import CountySeries
 from data.words import LEGEND_WORDS, LOOK_WORDS, LOOKS, describe
 
@@ -56,7 +56,7 @@ def measure_layer(
 ) -> Layer:
     """Give the map of a measure in the period that holds a day."""
     history: dict[str, Any] = timeline(facts, series, measure, today)
-    labels = classed(facts, series, measure, day).labels
+    labels = class_labels(facts, series, measure)
     looks = tuple(history["looks"])
     legend = {**dict(zip(looks, labels, strict=False)), **say_all(NO_VALUE)}
     view = view_on(history, day)

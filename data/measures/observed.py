@@ -1,4 +1,4 @@
-"""Observed against expected for a loaded measure: the estimate, the people reached, the rows."""
+"""Observed against expected for a loaded measure: the estimate, its sentences, and all as CSV."""
 
 from __future__ import annotations
 
@@ -8,26 +8,35 @@ from functools import lru_cache
 import numpy as np
 import pandas as pd
 
-from data.evidence.reach import reach
 from data.facts import Facts
-from data.measures.effect import Effect, ceiling, estimate, seed_of
+from data.harmless import harmless
+from data.measures.effect import Effect, estimate, seed_of
 from data.measures.effect_words import sentences
 from data.measures.panel import Options, county_panel
-from data.series import CountySeries
+from data.measures.reached import Reached, is_known, largest_fall, reached
+from data.series import CountySeries, Measure
 
-DAYS_OF_A_YEAR = 365.25
 
+@dataclass(frozen=True, eq=False)
+class Found:
+    """An estimate and the people reached in its counties.
 
-@dataclass(frozen=True)
-class Reached:
-    """People who entered LEAD in some counties, as far as dated sources tell.
-
-    ``people`` is the sum of each program's newest running total, ``counties`` how many of the
-    counties have one.
+    ``each`` is how many events a year a person is taken to have, ``fall`` the percent by which the
+    yearly total of the counties with known people would fall without them, None where not known.
     """
 
-    people: int
-    counties: int
+    effect: Effect
+    measure: Measure
+    options: Options
+    people: Reached
+    each: float
+    fall: float | None
+
+    @property
+    def sentences(self) -> tuple[str, ...]:
+        """What must be said, the headline first."""
+        whole = self.fall if is_known(self.effect, self.people) else None
+        return sentences(self.effect, self.measure, self.options, self.people.people, whole)
 
 
 @lru_cache(maxsize=16)
@@ -40,64 +49,80 @@ def observe(facts: Facts, series: CountySeries, measure: str, options: Options) 
     return estimate(panel, seed_of(series.checksum, measure, options))
 
 
-def reached(facts: Facts, codes: tuple[str, ...]) -> Reached:
-    """Count the people who entered LEAD in counties (FIPS codes)."""
-    rows = reach(facts, codes)
-    rows = rows[
-        (rows["entered"] == "yes")
-        & (rows["is_lead"] == "yes")
-        & (rows["kind"] == "cumulative")
-        & (rows["qualifier"] != "planned")
-    ]
-    newest = rows.sort_values("day").groupby(["fips", "site"]).tail(1)
-    return Reached(int(newest["value"].astype(float).sum()), newest["fips"].nunique())
-
-
-def largest_fall(effect: Effect, people: int, each: float) -> float | None:
-    """Give the percent by which the counties' yearly total falls if the people had no more events.
-
-    None where no person is known to be reached. ``each`` is the events a year of one person.
-    """
-    if not people or not each:
-        return None
-    frame = effect.by_period
-    length = (frame["end"] - frame["start"] + pd.Timedelta(days=1)).dt.days / DAYS_OF_A_YEAR
-    county_years = float((length * frame["treated"]).sum())
-    a_year = effect.observed / county_years * len(effect.adopters)
-    return ceiling(people, each, a_year)
-
-
-def told(
-    facts: Facts, series: CountySeries, measure: str, options: Options, each: float
-) -> tuple[Effect, tuple[str, ...], Reached]:
-    """Give the estimate, its sentences (the headline first), and the people reached."""
-    effect = observe(facts, series, measure, options)
+def find(facts: Facts, series: CountySeries, measure: str, options: Options, each: float) -> Found:
+    """Give the estimate and what stands beside it; raises EffectError as ``observe`` does."""
+    effect, told = observe(facts, series, measure, options), series.measure(measure)
     people = reached(facts, effect.adopters)
-    most = largest_fall(effect, people.people, each)
-    return effect, sentences(effect, series.measure(measure), options, people, most), people
+    # People in jail on an average day are no events that a person could have so many of a year.
+    fall = largest_fall(effect, people, each) if told.kind == "events" else None
+    return Found(effect, told, options, people, each, fall)
 
 
-def effect_csv(effect: Effect, names: dict[str, str]) -> str:
-    """Give what the panel draws as CSV: the whole, each county, each period, each step in time."""
-    whole = pd.DataFrame(
-        {
-            "part": ["all counties"],
-            "observed": [effect.observed],
-            "expected": [effect.expected],
-            "percent": [effect.percent],
-            "low": [effect.low],
-            "high": [effect.high],
-            "p": [effect.p],
-            "draws": [effect.draws],
-            "seed": [effect.seed],
-        }
+def effect_csv(found: Found, names: dict[str, str]) -> str:
+    """Give what the panel draws and says as CSV, a part after the other.
+
+    The whole, each county, each period, each step in time, and the people reached. What is of the
+    periods with LEAD alone adds up to the whole.
+    """
+    effect = found.effect
+    counties = effect.by_county.assign(
+        part="county",
+        county=effect.by_county["fips"].map(names),
+        periods_checked=effect.by_county["fips"].map(effect.pre_check.moved)
+        if effect.pre_check
+        else np.nan,
     )
-    counties = effect.by_county.assign(part="county", county=effect.by_county["fips"].map(names))
     periods = effect.by_period.assign(part="period")
     for column in ("start", "end"):
         periods[column] = periods[column].dt.strftime("%Y-%m-%d")
     steps = effect.by_event.assign(part="periods since adoption")
-    rows = pd.concat([whole, counties, periods, steps], ignore_index=True)
+    parts = [_whole(found), counties, periods, steps, _people(found.people, names)]
+    rows = pd.concat([part for part in parts if len(part)], ignore_index=True)
     lead = ["part", "fips", "county", "start", "end", "event"]
     rows = rows[[*lead, *[name for name in rows if name not in lead]]]
+    rows = rows.rename(columns=CSV_NAMES)
     return rows.replace({np.nan: ""}).to_csv(index=False, lineterminator="\n")
+
+
+CSV_NAMES = {
+    "without": "percent_without_county",
+    "years": "years_with_lead",
+    "treated": "counties_with_lead",
+    "treated_observed": "observed_with_lead",
+    "treated_expected": "expected_with_lead",
+}
+
+
+def _whole(found: Found) -> pd.DataFrame:
+    """Give the row of all counties: the estimate, its test, and each check."""
+    effect, check = found.effect, found.effect.pre_check
+    names = "observed", "expected", "percent", "low", "high", "p", "draws", "as_large", "seed"
+    told: dict[str, object] = {name: getattr(effect, name) for name in names}
+    told |= {
+        "part": "all counties",
+        "counties": len(effect.adopters),
+        "comparisons": effect.comparisons,
+        "smallest_change": effect.detectable,
+        "check_percent": check.percent if check else np.nan,
+        "check_p": check.p if check else np.nan,
+        "people_reached": found.people.people or np.nan,
+        "events_each": found.each,
+        "largest_fall": np.nan if found.fall is None else found.fall,
+    }
+    return pd.DataFrame([told])
+
+
+def _people(people: Reached, names: dict[str, str]) -> pd.DataFrame:
+    rows = people.rows
+    return pd.DataFrame(
+        {
+            "part": "people reached",
+            "fips": rows["fips"],
+            "county": rows["fips"].map(names),
+            "people_reached": rows["value"].astype(float),
+            "qualifier": rows["qualifier"],
+            "program": rows["site"].map(harmless),
+            "as_of": rows["period"],
+            "sources": rows["sources"],
+        }
+    )

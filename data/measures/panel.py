@@ -85,7 +85,7 @@ def county_panel(
     for fips, of_county in rows.groupby("fips"):
         state[units.index(fips)] = states(of_county, starts, ends, options.window)
     used = (people > 0) & (state != LEFT_OUT) & ~_skipped(starts, ends, options.skip)
-    n = np.where(used, people * _years(starts, ends), 0.0)
+    n = np.where(used, people * years_between(starts, ends), 0.0)
     kept = _comparable(people, state) if options.comparison == "size" else slice(None)
     y = np.where(used, y, 0.0)
     names = tuple(np.array(units)[kept].tolist())
@@ -122,14 +122,14 @@ def _counted(facts: Facts, frame: pd.DataFrame) -> pd.DataFrame:
     """Keep values that may be counted, of counties that are known, in periods of one length."""
     known = frame["fips"].isin(list(facts.county_names)) & frame["quality"].isin(VALUED)
     frame = frame[known & frame["value"].notna()]
-    years = _years(
+    years = years_between(
         *(frame[name].to_numpy("datetime64[s]") for name in ("period_start", "period_end"))
     )
     lengths = pd.Series(years, index=frame.index)
     return frame[lengths == lengths.value_counts().idxmax()] if len(frame) else frame
 
 
-def _years(starts: np.ndarray, ends: np.ndarray) -> np.ndarray:
+def years_between(starts: np.ndarray, ends: np.ndarray) -> np.ndarray:
     """Give lengths in years: in whole months, so that all years are alike, else by days."""
     days = (ends - starts) / np.timedelta64(1, "D") + 1
     months = np.round(days / 365.25 * 12)

@@ -25,6 +25,7 @@ from data.measures.trend_words import (
     period_notes,
     topic_of,
     unit_words,
+    valued_words,
 )
 from data.series import CountySeries, Measure
 from data.status import programs
@@ -126,7 +127,7 @@ def county_trend(
     undated = [line for line in lines if align == "adoption" and not _dated(line.adopted)]
     lines = [line for line in lines if line not in undated]
     if align == "calendar" and (as_rate or not lines):
-        lines += _groups(drawn, told.kind, as_rate, marks[""], first_starts(facts))
+        lines += _groups(facts, drawn, told.kind, as_rate, marks[""])
     about = given[given["fips"].isin(chosen)] if chosen else given
     notes = (
         *missing_notes(facts, about, chosen),
@@ -204,13 +205,20 @@ def _follows(points: pd.DataFrame, cuts: pd.Series) -> pd.Series:
 
 
 def _groups(
-    cells: pd.DataFrame, kind: str, as_rate: bool, marks: pd.DataFrame, spans: pd.DataFrame
+    facts: Facts, cells: pd.DataFrame, kind: str, as_rate: bool, marks: pd.DataFrame
 ) -> list[Line]:
-    """Give the state, and the counties that certainly had no LEAD up to each period's end."""
-    begin = spans["s0"].reindex(cells["fips"]).fillna(pd.Timestamp(NEVER))
-    groups = {say(STATE): cells, say(WITHOUT): cells[begin.to_numpy() > cells["end"].to_numpy()]}
-    sums = {name: _sum(rows, kind, as_rate) for name, rows in groups.items()}
-    return [_line(name, "", rows, marks) for name, rows in sums.items() if len(rows)]
+    """Give all that have a value, and those that certainly had no LEAD up to each period's end.
+
+    All bear the state's name only where they are the whole state in every period.
+    """
+    begin = first_starts(facts)["s0"].reindex(cells["fips"]).fillna(pd.Timestamp(NEVER))
+    every, without = (
+        _sum(rows, kind, as_rate)
+        for rows in (cells, cells[begin.to_numpy() > cells["end"].to_numpy()])
+    )
+    whole = (every["counties"] == len(facts.county_names)).all()
+    named = [(say(STATE) if whole else valued_words(every), every), (say(WITHOUT), without)]
+    return [_line(name, "", rows, marks) for name, rows in named if len(rows)]
 
 
 def _sum(cells: pd.DataFrame, kind: str, as_rate: bool) -> pd.DataFrame:

@@ -132,7 +132,7 @@ def line_notes(
             names=listed(line.name for line in undated),
         )
     groups = [line for line in lines if not line.fips]
-    yield from map(_group_note, groups)
+    yield from (_group_note(line) for line in groups if line.name != valued_words(line.points))
     if len(groups) > 1:
         yield say(
             "A county leaves those without LEAD for good on the first day LEAD may have begun."
@@ -145,6 +145,16 @@ def line_notes(
         yield say(
             "Next to counties, the state and the counties without LEAD are shown as rates only."
         )
+
+
+def valued_words(points: pd.DataFrame) -> str:
+    """Name a sum by how many counties it adds up, a row a period; blank without rows."""
+    if points.empty:
+        return ""
+    few, many = int(points["counties"].min()), int(points["counties"].max())
+    if few == many:
+        return say_many("{n} county with a value", "{n} counties with a value", many)
+    return say("{few} to {many} counties with a value", few=few, many=many)
 
 
 def _group_note(line: Line) -> str:

@@ -8,13 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
-from data.publishers import events, reading, table, vera, wonder
+from data.publishers import events, table, vera, wonder
+from data.publishers.columns import Mapping, guess_mapping
 from data.publishers.grid import cut
 from data.publishers.publisher import Publisher, Reading
-from data.publishers.table import Mapping, guess_mapping
+from data.publishers.reading import checksum, clean_name, open_table
 from data.series import CountySeries, SeriesError
 
 __all__ = [
@@ -27,14 +29,13 @@ __all__ = [
     "recognize",
 ]
 
-PUBLISHERS = {
+PUBLISHERS: dict[str, Publisher[Any]] = {
     "vera": vera.VERA,
     "wonder": wonder.WONDER,
     "table": table.TABLE,
     "events": events.EVENTS,
 }
 """The publishers and forms that can be read, by the word that names them in commands."""
-SAMPLE_ROWS = 500
 
 
 def columns_of(path: Path, name: str = "") -> tuple[tuple[str, ...], pd.DataFrame]:
@@ -42,21 +43,26 @@ def columns_of(path: Path, name: str = "") -> tuple[tuple[str, ...], pd.DataFram
 
     Raises SeriesError for a file that is no table.
     """
-    with reading.open_table(path, reading.clean_name(name or path.name)) as found:
-        rows = [row for _, row in zip(range(SAMPLE_ROWS), found.rows, strict=False)]
-        named = [column for column in found.columns if column]
-        return found.columns, found.frame(named, rows)
+    with open_table(path, clean_name(name or path.name)) as found:
+        return found.columns, found.sample()
 
 
 def recognize(columns: Sequence[str], sample: pd.DataFrame) -> str:
     """Tell by header and first rows which of PUBLISHERS a file is from ("": none is sure)."""
-    if vera.layout_of(columns):
-        return "vera"
-    if wonder.is_export(columns):
-        return "wonder"
-    if events.guess_events(columns, sample):
-        return "events"
-    return "table" if guess_mapping(columns, sample) else ""
+    return _recognized(columns, sample)[0]
+
+
+def _recognized(columns: Sequence[str], sample: pd.DataFrame) -> tuple[str, Any]:
+    """Give the kind of a file, and what its reader must know of it.
+
+    The fewer columns must be told, the surer is the kind: a layout of its own comes before any
+    form, and an extract of events, which may look like a table of counts, before such a table.
+    """
+    for kind, publisher in sorted(PUBLISHERS.items(), key=lambda item: len(item[1].needed)):
+        known = publisher.recognize(columns, sample)
+        if known is not None:
+            return kind, known
+    return "", None
 
 
 def read_series(path: Path, name: str, mapping: Mapping | None = None) -> CountySeries:
@@ -70,37 +76,29 @@ def read_series(path: Path, name: str, mapping: Mapping | None = None) -> County
         The file's name as the person knows it; only its last part is used.
     mapping
         Which columns hold what, for a table or an extract of events; needed where the header
-        does not tell.
+        does not tell. A layout of a publisher's own is read without.
 
     Raises
     ------
     SeriesError
         For anything that cannot be used, in one sentence.
     """
-    name = reading.clean_name(name)
-    columns, sample = columns_of(path, name)
-    kind = recognize(columns, sample)
-    if mapping is not None and kind not in ("vera", "wonder"):
-        kind = "table" if mapping.value else "events"
-    if kind == "events":
-        found = events.read(path, name, mapping or events.guess_events(columns, sample), columns)
-    elif kind == "":
-        raise SeriesError(
-            f"{name}: no columns for county, period and count are recognized among "
-            f"{', '.join(cut(column) for column in columns if column)[:300]}; name them."
-        )
-    else:
-        with reading.open_table(path, name) as opened:
-            if kind == "vera":
-                found = vera.read(opened)
-            elif kind == "wonder":
-                found = wonder.read(opened)
-            else:
-                found = table.read(opened, mapping or guess_mapping(columns, sample))
-    return _series(found, PUBLISHERS[kind], name, path)
+    name = clean_name(name)
+    with open_table(path, name) as opened:
+        kind, known = _recognized(opened.columns, opened.sample())
+        if mapping is not None and (not kind or PUBLISHERS[kind].options):
+            kind = next(form for form, reader in PUBLISHERS.items() if reader.takes(mapping))
+            known = mapping
+        if not kind:
+            raise SeriesError(
+                f"{name}: no columns for county, period and count are recognized among "
+                f"{', '.join(cut(column) for column in opened.columns if column)[:300]}; name them."
+            )
+        publisher = PUBLISHERS[kind]
+        return _series(publisher.read(opened, known), publisher, name, path)
 
 
-def _series(found: Reading, publisher: Publisher, name: str, path: Path) -> CountySeries:
+def _series(found: Reading, publisher: Publisher[Any], name: str, path: Path) -> CountySeries:
     if found.frame.empty:
         raise SeriesError(f"{name} has no count of any county in North Carolina; get it again.")
     return CountySeries(
@@ -115,6 +113,6 @@ def _series(found: Reading, publisher: Publisher, name: str, path: Path) -> Coun
         notes=tuple(dict.fromkeys(cut(note) for note in found.notes)),
         dropped=tuple(found.dropped.items()),
         file=name,
-        checksum=reading.checksum(path),
+        checksum=checksum(path),
         regional=found.regional,
     )

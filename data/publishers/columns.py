@@ -22,6 +22,10 @@ COUNTY_NAMES = (
     *("county", "county_name", "countyname", "cnty", "county_of_residence"),
     *("county_of_arrest", "county_of_offense", "name", "jurisdiction"),
 )
+STATE_NAMES = (
+    *("state_abbr", "state_code", "state_name", "stusps", "statefp"),
+    *("state_fips", "state"),
+)
 PERIOD_NAMES = (
     *("period", "date", "month", "quarter", "year", "fiscal_year", "fy", "yr", "time"),
     *("year_month", "month_year", "reporting_period", "year_code"),
@@ -108,6 +112,11 @@ def find_county(columns: Sequence[str], sample: pd.DataFrame) -> str:
     named = [c for wish in FIPS_NAMES + COUNTY_NAMES for c in columns if plain(c) == wish]
     others = [c for c in columns if c and c not in named and "county" in plain(c)]
     return next((c for c in named + others if share(sample[c], county_code) >= 0.8), "")
+
+
+def find_state(columns: Sequence[str]) -> str:
+    """Give the column that tells the state; "" if none does."""
+    return next((c for wish in STATE_NAMES for c in columns if plain(c) == wish), "")
 
 
 def find_period(columns: Sequence[str], sample: pd.DataFrame) -> str:

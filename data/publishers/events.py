@@ -14,35 +14,21 @@ from data.language import marked
 from data.publishers.columns import (
     Mapping,
     find_county,
+    find_state,
     find_value,
     is_count_name,
     is_day,
-    plain,
     share,
     spaced,
 )
-from data.publishers.places import (
-    HOME,
-    NOWHERE,
-    STATE_COLUMNS,
-    WHOLE,
-    are_short,
-    county_code,
-    state_code,
-)
+from data.publishers.grid import Table
+from data.publishers.places import HOME, NOWHERE, WHOLE, are_short, county_code, state_code
 from data.publishers.publisher import Publisher, Reading
-from data.publishers.table import NO_LABEL, NOT_TOLD, checked, measures_of, titled
+from data.publishers.table import NO_LABEL, NO_TERMS, NOT_TOLD, checked, measures_of, titled
 from data.publishers.tally import tally
 from data.publishers.values import long_table
 from data.series import SeriesError
 
-EVENTS = Publisher(
-    "events",
-    marked("An extract of events, counted by county and month"),
-    NOT_TOLD,
-    marked("Not told; ask the publisher before you pass anything on."),
-    "",
-)
 FAR_DAYS = 400
 """Without any event for more days than this, two days are not of one extract."""
 _DATE = re.compile(r"\b(date|day|arrested|charged|cited|booked)\b", re.I)
@@ -71,33 +57,18 @@ def _whole(cells: pd.Series) -> bool:
     return len(filled) > 0 and bool(filled.str.fullmatch("[0-9,.]+").all())
 
 
-def read(path: Path, name: str, mapping: Mapping | None, columns: Sequence[str]) -> Reading:
+def read(table: Table, mapping: Mapping) -> Reading:
     """Count the events of an extract by county and month.
 
-    Parameters
-    ----------
-    path, name
-        The file, CSV or Parquet, and its name for errors.
-    mapping
-        ``county``, ``period`` (the day) and, for a measure for each class, ``measure``.
-    columns
-        The file's columns.
-
-    Raises
-    ------
-    SeriesError
-        For other files, columns that are not there, and when no row can be counted.
+    Of the mapping, ``period`` is the day, and each class of ``measure`` becomes a measure. Raises
+    SeriesError for columns that are not there and when no row can be counted.
     """
-    if mapping is None:
-        raise SeriesError(f"{name}: name the columns of the county and of the day.")
-    mapping = checked(tuple(columns), mapping, name)
-    small = [plain(column) for column in columns]
-    state = next((columns[small.index(word)] for word in STATE_COLUMNS if word in small), "")
-    used = (mapping.county, mapping.period, mapping.measure, state)
-    groups = tally(path, name, list(columns), used)
+    mapping = checked(table.columns, mapping, table.name)
+    used = (mapping.county, mapping.period, mapping.measure, find_state(table.columns))
+    groups = tally(table.path, table.name, list(table.columns), used)
     found = Reading(layout="events")
-    kept = _sorted_out(groups, found, name)
-    _finish(found, kept, mapping, name)
+    kept = _sorted_out(groups, found, table.name)
+    _finish(found, kept, mapping, table.name)
     return found
 
 
@@ -179,3 +150,15 @@ def _span_note(kept: pd.DataFrame) -> str:
         f"The extract runs from {day_words(first)} to {day_words(last)}; "
         "its first and last month may not be whole."
     )
+
+
+EVENTS = Publisher(
+    id="events",
+    title=marked("An extract of events, counted by county and month"),
+    publisher=NOT_TOLD,
+    license=NO_TERMS,
+    help="one row an event, with its county and its day",
+    recognize=guess_events,
+    read=read,
+    options={"county": "county", "period": "date", "measure": "class"},
+)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from itertools import chain
+from itertools import chain, islice
+from pathlib import Path
 
 import pandas as pd
 
@@ -19,6 +20,7 @@ Row = tuple[int, list[str]]
 MAX_COLUMNS = 400
 MAX_ROWS = 2_000_000
 """Of rows that are kept; a county, month and measure each for 20 years are 24,000 for a measure."""
+SAMPLE_ROWS = 500
 LOOK_AT = 60
 """Rows among which the header must be."""
 TEXT_LIMIT = 200
@@ -41,12 +43,13 @@ def cut(text: str) -> str:
 
 @dataclass
 class Table:
-    """A table that is read row by row, once.
+    """A table that is read row by row, once; ``name`` is what errors call its file.
 
     ``first`` holds some rows below the header to look at, ``local`` tells whether one of them
     names a county of North Carolina, and ``footer`` is complete when the rows have been read.
     """
 
+    path: Path
     name: str
     columns: tuple[str, ...]
     header: int
@@ -55,6 +58,12 @@ class Table:
     first: list[list[str]] = field(default_factory=list)
     local: bool = False
     footer: list[str] = field(default_factory=list)
+
+    def sample(self) -> pd.DataFrame:
+        """Give the first 500 rows as ``frame`` does; they stay among the rows to be read."""
+        taken = list(islice(self.rows, SAMPLE_ROWS))
+        self.rows = chain(taken, self.rows)
+        return self.frame(filter(None, self.columns), taken)
 
     def frame(self, columns: Iterable[str], rows: Iterable[Row] | None = None) -> pd.DataFrame:
         """Give some columns as stripped text, indexed by row number."""
@@ -75,7 +84,7 @@ class Table:
         return pd.DataFrame({k: pd.Series(v, index, dtype="str") for k, v in found.items()}, index)
 
 
-def table_of(name: str, rows: Iterable[Row]) -> Table:
+def table_of(path: Path, name: str, rows: Iterable[Row]) -> Table:
     """Find the header among the first rows, and make a table of the rows below it.
 
     Raises SeriesError when there is no table, when a column's name stands twice, when there are
@@ -94,7 +103,7 @@ def table_of(name: str, rows: Iterable[Row]) -> Table:
     titles = tuple(cut(" ".join(filter(None, cells))) for _, cells in filled[:place])
     first = [cells for _, cells in filled[place + 1 :]]
     local = any(map(_says_data, first))
-    table = Table(name, tuple(columns), number, titles, iter(()), first, local)
+    table = Table(path, name, tuple(columns), number, titles, iter(()), first, local)
     table.rows = _body(table, below)
     return table
 

@@ -3,31 +3,54 @@
 from __future__ import annotations
 
 import sys
-from argparse import Namespace
+from argparse import ArgumentParser, Namespace, _SubParsersAction
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import fields, replace
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING
+from typing import Any
 from urllib.parse import urlsplit
 
 from data.dates import Span, span_words
+from data.publishers import PUBLISHERS, Mapping, Publisher, columns_of, read_series, recognize
 from data.series import QUALITIES, CountySeries, SeriesError
 from data.series.files import size_words
 from data.series.library import Library, default_folder
 
-if TYPE_CHECKING:
-    from data.publishers import Mapping, Publisher
-
 Say = Callable[[str], None]
 Lines = list[tuple[str, str]]
-PUBLISHED = ("vera", "wonder")
-"""Kinds with a layout of their own; the columns of the others are named or guessed."""
-NEEDED = {
-    "table": {"county": "--county", "period": "--period", "value": "--value"},
-    "events": {"county": "--county", "period": "--date"},
-}
-"""By kind, the columns that must be known, with the option that names each."""
+AUTO = "auto"
+"""In place of a kind: whatever the header tells."""
+TEXTS = ("title", "publisher", "address", "license", "label")
+"""Of ``Mapping``: what a person may tell of a file that says nothing of itself."""
+
+
+def add_kinds(kinds: _SubParsersAction[ArgumentParser]) -> None:
+    """Add what can be loaded to the command line, each kind with its own options."""
+    _add_kind(kinds.add_parser(AUTO, help="a file that is recognized by its header"))
+    for kind, publisher in PUBLISHERS.items():
+        parser = kinds.add_parser(kind, help=publisher.help)
+        if publisher.options:
+            _add_kind(parser)
+            _add_mapping(parser, publisher.options)
+        else:
+            _add_kind(parser, nargs="?")
+            parser.add_argument("--download", action="store_true", help="get it of the publisher")
+            parser.add_argument("--layout", help="which one to download; default: the newest")
+
+
+def _add_kind(parser: ArgumentParser, nargs: str | None = None) -> None:
+    parser.add_argument("file", nargs=nargs, type=Path, help="the file")
+    parser.add_argument("--accept-license", action="store_true", help="you read and accept it")
+    parser.set_defaults(download=False)
+
+
+def _add_mapping(parser: ArgumentParser, options: dict[str, str]) -> None:
+    for field, option in options.items():
+        parser.add_argument(f"--{option}", dest=field, metavar="COLUMN", help="its name")
+    for field in TEXTS:
+        parser.add_argument(f"--{field}", help="as the app shows it")
+    parser.add_argument("--kind", dest="counted", choices=["events", "people"])
 
 
 def load_series(options: Namespace, say: Say) -> list[str]:
@@ -46,8 +69,6 @@ def load_series(options: Namespace, say: Say) -> list[str]:
     The lines that tell what was understood, left out and kept. Raises SeriesError, with nothing
     loaded, and KeyboardInterrupt with words on what remains.
     """
-    from data.publishers import PUBLISHERS, read_series
-
     library = Library(default_folder())
     with _stopping("Nothing was loaded."):
         if options.download and options.file:
@@ -123,29 +144,27 @@ def _given(options: Namespace) -> Path:
 
 def _recognize(asked: str, path: Path) -> str:
     """Give the kind of a file; raises SeriesError where it is not the one that was asked for."""
-    from data.publishers import PUBLISHERS, columns_of, recognize
-
     found = recognize(*columns_of(path, path.name))
-    if asked == "auto" and not found:
+    if asked == AUTO and not found:
         raise SeriesError(
             f"{path.name} is not recognized; name its columns with: python -m data load table "
             f"{path.name} --county COLUMN --period COLUMN --value COLUMN"
         )
-    if asked in ("auto", found):
+    if asked in (AUTO, found):
         return found
-    if found in PUBLISHED:
+    if found and not PUBLISHERS[found].options:
         title = PUBLISHERS[found].title
         raise SeriesError(f"{path.name} is of “{title}”; load it with: load {found} {path.name}")
-    if asked in PUBLISHED:
+    if not PUBLISHERS[asked].options:
         title = PUBLISHERS[asked].title
         raise SeriesError(f"{path.name} has no layout of “{title}”; load it with: load table")
     return asked
 
 
-def _accept(publisher: Publisher, options: Namespace, say: Say) -> None:
+def _accept(publisher: Publisher[Any], options: Namespace, say: Say) -> None:
     """Show the license and have it accepted; raises SeriesError where it is not."""
     terms = getattr(options, "license", None) or publisher.license
-    what = publisher.title if publisher.id not in NEEDED else options.file.name
+    what = options.file.name if publisher.options else publisher.title
     say(f"License of {what}: {terms}")
     if options.accept_license:
         return
@@ -163,21 +182,18 @@ def _accept(publisher: Publisher, options: Namespace, say: Say) -> None:
 
 def _mapping(options: Namespace, path: Path) -> Mapping | None:
     """Give the columns as they are named, else as they are guessed; None where none are needed."""
-    if options.kind not in NEEDED:
+    if options.kind == AUTO or not PUBLISHERS[options.kind].options:
         return None
-    from data.publishers import Mapping, columns_of, guess_mapping
-    from data.publishers.events import guess_events
-
+    form = PUBLISHERS[options.kind]
     told = {**vars(options), "kind": options.counted}
     named = {part.name: str(told[part.name]) for part in fields(Mapping) if told.get(part.name)}
-    needed = NEEDED[options.kind]
-    if named.keys() >= needed.keys():
+    if named.keys() >= form.needed.keys():
         return Mapping(**{"value": "", **named})
-    guess = guess_mapping if options.kind == "table" else guess_events
     columns, sample = columns_of(path, path.name)
-    guessed = guess(columns, sample)
+    guessed = form.recognize(columns, sample)
     if guessed is None:
-        flags = " and ".join(flag for name, flag in needed.items() if name not in named)
+        missing = [option for name, option in form.needed.items() if name not in named]
+        flags = " and ".join(f"--{option}" for option in missing)
         raise SeriesError(
             f"What the columns of {path.name} hold cannot be guessed; name those of "
             f"{', '.join(filter(None, columns))} that do with {flags}."[:500]
@@ -185,7 +201,7 @@ def _mapping(options: Namespace, path: Path) -> Mapping | None:
     return replace(guessed, **named)
 
 
-def _address(publisher: Publisher, layout: str | None) -> str:
+def _address(publisher: Publisher[Any], layout: str | None) -> str:
     """Give the address of a publisher's file; raises SeriesError where there is none."""
     known = publisher.downloads
     if not known:

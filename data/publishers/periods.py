@@ -11,8 +11,7 @@ from functools import lru_cache
 import pandas as pd
 
 from data.dates import EVER, NEVER, DateError, read_span, today
-from data.publishers.values import shown
-from data.series import SeriesError
+from data.publishers.values import bad_cell
 
 _MONTHS = {name.lower(): number for number, name in enumerate(month_name) if name} | {
     name.lower(): number for number, name in enumerate(month_abbr) if name
@@ -191,8 +190,8 @@ def spans(cells: pd.Series, name: str, column: str) -> pd.DataFrame:
         known = read_periods(list(cells.unique()))
     except ValueError as error:
         problem, text = error.args
-        where = f"{name}, row {cells.index[cells == text][0]}, column {shown(column)}"
-        raise SeriesError(f"{where}: {shown(text)} {problem}.") from None
+        row = cells.index[cells == text][0]
+        raise bad_cell(name, row, column, text, f"{problem}.") from None
     found = [known[text] for text in cells]
     return pd.DataFrame(
         {

@@ -47,16 +47,6 @@ _NOWHERE_WORDS = {
     *("none", "nan", "null", "missing", "notreported", "notavailable", "unidentified"),
     *("unspecified", "outofcounty"),
 }
-STATE_COLUMNS = (
-    "state_abbr",
-    "state_code",
-    "state_name",
-    "stusps",
-    "statefp",
-    "state_fips",
-    "state",
-)
-"""Names of a column that tells the state of a row."""
 
 
 @lru_cache(maxsize=1)

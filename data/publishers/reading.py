@@ -115,10 +115,10 @@ def open_table(path: Path, name: str) -> Iterator[Table]:
         from data.publishers.columnar import parquet_rows
 
         with parquet_rows(path, name) as rows:
-            yield table_of(name, rows)
+            yield table_of(path, name, rows)
     else:
         with path.open(encoding=encoding_of(path), errors=_FALLBACK, newline="") as file:
-            yield table_of(name, text_rows(file, name))
+            yield table_of(path, name, text_rows(file, name))
 
 
 def text_rows(file: TextIO, name: str) -> Iterator[Row]:

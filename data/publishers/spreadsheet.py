@@ -38,7 +38,7 @@ def open_sheet(path: Path, name: str) -> Iterator[Table]:
         except Exception:
             # openpyxl lets through whatever its parsers raise, from KeyError to ParseError.
             raise _damaged(name) from None
-        yield _first_table(values, twin, name)
+        yield _first_table(values, twin, path, name)
 
 
 def _workbook(path: Path, opened: ExitStack, data_only: bool = False) -> Any:
@@ -91,13 +91,14 @@ def _start(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> bytes:
         return file.read(4096)
 
 
-def _first_table(values: Any, twins: Any, name: str) -> Table:
+def _first_table(values: Any, twins: Any, path: Path, name: str) -> Table:
     """Give the first table that names a county, else the first table."""
     found: dict[str, Table] = {}
     for sheet in values.worksheets:
         if sheet.sheet_state == "visible":
             with suppress(NoTableError):
-                found[sheet.title] = table_of(name, _rows(sheet, twins[sheet.title], name))
+                rows = _rows(sheet, twins[sheet.title], name)
+                found[sheet.title] = table_of(path, name, rows)
     if not found:
         raise SeriesError(f"{name} has no sheet with a table; put header and rows on one sheet.")
     chosen = next((title for title, table in found.items() if table.local), next(iter(found)))

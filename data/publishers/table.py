@@ -15,10 +15,10 @@ from data.language import marked
 from data.publishers.columns import (
     WIDE,
     Mapping,
+    find_state,
     guess_mapping,
     is_period,
     is_rate,
-    plain,
     spaced,
 )
 from data.publishers.grid import Row, Table, cut
@@ -26,7 +26,6 @@ from data.publishers.periods import spans
 from data.publishers.places import (
     HOME,
     NOWHERE,
-    STATE_COLUMNS,
     WHOLE,
     are_short,
     county_code,
@@ -34,33 +33,23 @@ from data.publishers.places import (
     state_code,
 )
 from data.publishers.publisher import Publisher, Reading, slug
-from data.publishers.values import counts, long_table, shown, without_twins
+from data.publishers.values import bad_cell, counts, long_table, shown, without_twins
 from data.series import Measure, SeriesError
-
-__all__ = ["TABLE", "Mapping", "guess_mapping", "read"]
 
 NOT_TOLD = marked("Not told")
 NO_LABEL = marked("Events")
 """What is counted, where nothing tells."""
-TABLE = Publisher(
-    "table",
-    marked("A table of counts by county and period"),
-    NOT_TOLD,
-    marked("Not told; ask the publisher before you pass anything on."),
-    "",
-)
+NO_TERMS = marked("Not told; ask the publisher before you pass anything on.")
 MAX_MEASURES = 60
 FISCAL_NOTE = marked("Fiscal years are taken as July to June, as North Carolina's are.")
 
 
-def read(table: Table, mapping: Mapping | None) -> Reading:
+def read(table: Table, mapping: Mapping) -> Reading:
     """Read a table by a mapping.
 
     Raises SeriesError for a column that is not there, rates in place of counts, counties that
     are not known, and as ``values.counts``, ``periods.spans`` and ``values.without_twins`` do.
     """
-    if mapping is None:
-        raise SeriesError(f"{table.name}: name the columns for county, period and count.")
     mapping = checked(table.columns, mapping, table.name)
     values = _value_columns(table, mapping)
     reading = Reading()
@@ -142,10 +131,10 @@ class _Rows:
         columns = self.table.columns
         place = columns.index(self.county)
         self.short = are_short(cells[place] for cells in self.table.first if len(cells) > place)
-        small = [plain(column) for column in columns]
-        state = next((small.index(name) for name in STATE_COLUMNS if name in small), None)
+        state = find_state(columns)
+        beside = columns.index(state) if state not in ("", self.county) else None
         for number, cells in self.table.rows:
-            away = state_code(cells[state]) if state not in (None, place) else ""
+            away = "" if beside is None else state_code(cells[beside])
             code = self.code(number, cells[place]) if away in ("", HOME) else away
             if code[:2] != HOME:
                 self.reading.elsewhere[code[:2]] += 1
@@ -162,11 +151,9 @@ class _Rows:
         if found := county_code(text.strip(), self.short):
             return found
         like = near(text)
-        hint = f"; is it {like}?" if like else "; write its name or its FIPS code."
-        raise SeriesError(
-            f"{self.table.name}, row {number}, column {shown(self.county)}: {shown(text)} is no "
-            f"county of North Carolina{hint}"
-        )
+        hint = f"is it {like}?" if like else "write its name or its FIPS code."
+        problem = f"is no county of North Carolina; {hint}"
+        raise bad_cell(self.table.name, number, self.county, text, problem)
 
 
 def _part(
@@ -238,3 +225,15 @@ def titled(reading: Reading, mapping: Mapping, title: str, prefix: str) -> None:
     reading.address = cut(mapping.address)
     reading.license = cut(mapping.license)
     reading.id = slug(prefix, reading.title)
+
+
+TABLE = Publisher(
+    id="table",
+    title=marked("A table of counts by county and period"),
+    publisher=NOT_TOLD,
+    license=NO_TERMS,
+    help="any table with a county, a period and a count in each row",
+    recognize=guess_mapping,
+    read=read,
+    options={name: name for name in ("county", "period", "value", "population", "measure")},
+)

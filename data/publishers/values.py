@@ -37,6 +37,11 @@ def shown(text: str) -> str:
     return f"“{plain if len(plain) <= 60 else plain[:57] + '...'}”"
 
 
+def bad_cell(name: str, row: object, column: str, text: str, problem: str) -> SeriesError:
+    """Say where a cell stands; ``problem``, the rest of the sentence, what is wrong with it."""
+    return SeriesError(f"{name}, row {row}, column {shown(column)}: {shown(text)} {problem}")
+
+
 @lru_cache(maxsize=65536)
 def read_count(text: str) -> tuple[float, str]:
     """Read one count: its value (NaN where there is none) and its quality.
@@ -88,8 +93,7 @@ def counts(cells: pd.Series, name: str, column: str) -> pd.DataFrame:
             known[text] = read_count(text)
         except ValueError as error:
             row = cells.index[cells == text][0]
-            where = f"{name}, row {row}, column {shown(column)}"
-            raise SeriesError(f"{where}: {shown(text)} {error}.") from None
+            raise bad_cell(name, row, column, text, f"{error}.") from None
     return pd.DataFrame(
         {
             "value": np.array([known[text][0] for text in cells], dtype=float),

@@ -21,26 +21,9 @@ from data.publishers import periods
 from data.publishers.grid import Row, Table
 from data.publishers.places import HOME, NOWHERE, WHOLE, county_code, county_names
 from data.publishers.publisher import Publisher, Reading
-from data.publishers.values import counts, long_table, shown, without_twins
-from data.series import Measure, SeriesError
+from data.publishers.values import bad_cell, counts, long_table, without_twins
+from data.series import Measure
 
-VERA = Publisher(
-    "vera-incarceration-trends",
-    "Incarceration Trends, county data",
-    "Vera Institute of Justice",
-    marked(
-        "For your own academic, non-profit or research use only; no commercial use; the data set "
-        "may not be passed on. The terms of the surveys behind it (ICPSR) apply as well. Figures "
-        "may be cited with the publisher's name."
-    ),
-    "https://github.com/vera-institute/incarceration-trends",
-    {
-        "newest": "https://raw.githubusercontent.com/vera-institute/incarceration-trends/main/"
-        "incarceration_trends_county.csv",
-        "2.2": "https://raw.githubusercontent.com/vera-institute/incarceration-trends/master/"
-        "incarceration_trends.csv",
-    },
-)
 _RESIDENTS = marked("residents aged 15 to 64")
 MEASURES = (
     Measure("jail_population", marked("People in jail"), "people", _RESIDENTS),
@@ -144,15 +127,12 @@ def regional_jails() -> dict[str, str]:
     }
 
 
-def read(table: Table) -> Reading:
+def read(table: Table, layout: Layout) -> Reading:
     """Read one of the three layouts.
 
     Raises SeriesError for a row that is torn, for negative or worded counts, for rows that
     contradict each other and for a file without rows of North Carolina.
     """
-    layout = layout_of(table.columns)
-    if layout is None:
-        raise SeriesError(f"{table.name} is no county file of Incarceration Trends; get it again.")
     found = layout.of(table)
     reading = Reading()
     texts = table.frame(
@@ -195,10 +175,8 @@ def _of_home(table: Table, layout: Layout, reading: Reading) -> Iterator[Row]:
         elif fips:
             reading.elsewhere[fips[:2]] += 1
         else:
-            raise SeriesError(
-                f"{table.name}, row {number}, column {shown(layout.key[0])}: {shown(cells[place])} "
-                "is no FIPS code; write the five digits of the county."
-            )
+            problem = "is no FIPS code; write the five digits of the county."
+            raise bad_cell(table.name, number, layout.key[0], cells[place], problem)
 
 
 def _keyed(texts: pd.DataFrame, layout: Layout, name: str) -> pd.DataFrame:
@@ -216,10 +194,8 @@ def _whole(cells: pd.Series, name: str, column: str, allowed: range) -> pd.Serie
     wrong = ~plain.isin([str(number) for number in allowed])
     if wrong.any():
         row = cells.index[wrong][0]
-        raise SeriesError(
-            f"{name}, row {row}, column {shown(column)}: {shown(cells[row])} is no {column}; "
-            f"write a number from {allowed.start} to {allowed.stop - 1}."
-        )
+        ends = f"from {allowed.start} to {allowed.stop - 1}"
+        raise bad_cell(name, row, column, cells[row], f"is no {column}; write a number {ends}.")
     return plain.astype(int)
 
 
@@ -272,3 +248,25 @@ def _apportioned(frame: pd.DataFrame) -> pd.DataFrame:
         & frame["measure"].str.startswith("jail_")
     )
     return frame.assign(quality=frame["quality"].mask(share, "apportioned"))
+
+
+VERA = Publisher(
+    id="vera-incarceration-trends",
+    title="Incarceration Trends, county data",
+    publisher="Vera Institute of Justice",
+    license=marked(
+        "For your own academic, non-profit or research use only; no commercial use; the data set "
+        "may not be passed on. The terms of the surveys behind it (ICPSR) apply as well. Figures "
+        "may be cited with the publisher's name."
+    ),
+    address="https://github.com/vera-institute/incarceration-trends",
+    help="Vera Institute, Incarceration Trends",
+    recognize=lambda columns, _: layout_of(columns),
+    read=read,
+    downloads={
+        "newest": "https://raw.githubusercontent.com/vera-institute/incarceration-trends/main/"
+        "incarceration_trends_county.csv",
+        "2.2": "https://raw.githubusercontent.com/vera-institute/incarceration-trends/master/"
+        "incarceration_trends.csv",
+    },
+)

@@ -15,16 +15,6 @@ from data.publishers.publisher import Publisher, Reading, slug
 from data.publishers.values import BUSY, counts, long_table, shown, without_twins
 from data.series import Measure, SeriesError
 
-WONDER = Publisher(
-    "cdc-wonder-deaths",
-    "CDC WONDER, deaths by county",
-    "Centers for Disease Control and Prevention",
-    marked(
-        "Public data of the US government, with limits of use: for statistics only, and nobody may "
-        "try to learn who a person is or publish a count that was kept back."
-    ),
-    "https://wonder.cdc.gov/",
-)
 _KNOWN = {"notes", "state", "state code", "county", "county code", "year", "year code"} | {
     "month",
     "month code",
@@ -40,22 +30,20 @@ _TOLD = re.compile(
 )
 
 
-def _plain(columns: Sequence[str]) -> dict[str, str]:
-    """Give the columns as the file writes them by their names in small letters."""
-    return {" ".join(column.lower().split()): column for column in columns if column}
+def names_of(columns: Sequence[str]) -> dict[str, str] | None:
+    """Give an export's columns, as it writes them, by their names in small letters.
+
+    None where the columns are not those of an export with counties and deaths.
+    """
+    names = {" ".join(column.lower().split()): column for column in columns if column}
+    return names if {"notes", "county", "county code", "deaths"} <= names.keys() else None
 
 
-def is_export(columns: Sequence[str]) -> bool:
-    """Tell an export with counties and deaths by its columns."""
-    return {"notes", "county", "county code", "deaths"} <= set(_plain(columns))
-
-
-def read(table: Table) -> Reading:
+def read(table: Table, names: dict[str, str]) -> Reading:
     """Read an export grouped by county and year, or county and month.
 
     Raises SeriesError for another grouping, and as ``values.counts`` does.
     """
-    names = _plain(table.columns)
     period = _period_column(names, table.name)
     _check_groups(names, table.name)
     reading = Reading()
@@ -155,3 +143,18 @@ def _describe(reading: Reading, table: Table) -> None:
         ),
         *told,
     )
+
+
+WONDER = Publisher(
+    id="cdc-wonder-deaths",
+    title="CDC WONDER, deaths by county",
+    publisher="Centers for Disease Control and Prevention",
+    license=marked(
+        "Public data of the US government, with limits of use: for statistics only, and nobody may "
+        "try to learn who a person is or publish a count that was kept back."
+    ),
+    address="https://wonder.cdc.gov/",
+    help="an export of CDC WONDER",
+    recognize=lambda columns, _: names_of(columns),
+    read=read,
+)

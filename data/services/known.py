@@ -20,12 +20,12 @@ from data.facts import Facts
 from data.frame import county_frame
 from data.language import say
 from data.partnership_checks import LEAD
-from data.services.rows import SERVICE_STATUSES, service_rows
+from data.services.rows import SERVICE_STATUSES, begins_open, service_rows
 from data.services.rows import statewide as statewide
-from data.services.words import CONFIDENCE_WORDS, count_sentence
+from data.services.words import CONFIDENCE_WORDS, Tally, count_sentence
 from data.services.words import SERVICE_LOOKS as SERVICE_LOOKS
 from data.status import best
-from data.words import joined
+from data.words import Sentence, joined
 
 COLUMNS = [
     "fips",
@@ -156,48 +156,48 @@ def service_matrix(facts: Facts, day: date) -> pd.DataFrame:
 
 @lru_cache(maxsize=64)
 def partnerships_csv(facts: Facts, day: date) -> str:
-    """Give as CSV the rows of ``service_frame`` that found anything, then those on the state."""
+    """Give as CSV the rows of ``service_frame`` that found anything: of counties, not the state."""
     frame = service_frame(facts, day)
-    state = statewide(facts, day).rename(columns={"provider": "providers", "start": "since"})
-    told = pd.concat([frame[frame["look"] != "none_found"], state[COLUMNS]])
+    told = frame[frame["look"] != "none_found"]
     told = told.assign(unconfirmed=np.where(told["unconfirmed"], "yes", "no"))
     return told.to_csv(index=False, lineterminator="\n")
 
 
-def service_counts(facts: Facts, day: date) -> pd.DataFrame:
-    """Count the counties by service and look on a day.
+def found_sentence(facts: Facts, day: date, service: str = "") -> Sentence:
+    """Say in how many counties a service was found on a day; without one, any but LEAD itself."""
+    frame = service_frame(facts, day)
+    if service:
+        rows, phrase = frame[frame["service"] == service], _phrases(facts)[service]
+    else:
+        rows = frame[frame["service"] != LEAD]
+        phrase = say("at least one service beside LEAD running")
+    return count_sentence(day, phrase, tally(rows))
 
-    Returns
-    -------
-    One row a service, in the order of ``services``: ``service, name``, a count of counties for
-    each word of SERVICE_LOOKS (together all counties) and ``sentence``.
+
+def _phrases(facts: Facts) -> dict[str, str]:
+    table = facts.services
+    return {LEAD: "LEAD"} | dict(zip(table["service"], map(say, table["phrase"]), strict=True))
+
+
+def tally(rows: pd.DataFrame) -> Tally:
+    """Count counties in rows of a ``service_frame``, of one service or of several together.
+
+    A county takes its best mark: it runs where any of the services runs, and is confirmed where
+    any that runs is. Of a county that is perhaps, no start is known where none of its doubtful
+    services has one.
     """
-    frame = service_frame(facts, day)
-    names = services(facts)
-    phrases = {LEAD: "LEAD"} | dict(
-        zip(facts.services["service"], map(say, facts.services["phrase"]), strict=True)
+    running = set(rows.loc[rows["status"] == "running", "fips"])
+    confirmed = set(rows.loc[rows["look"] == "running", "fips"])
+    doubtful = rows[(rows["status"] == "perhaps") & ~rows["fips"].isin(running)]
+    perhaps = set(doubtful["fips"])
+    bounded = set(doubtful.loc[~doubtful["since"].map(begins_open).astype(bool), "fips"])
+    return Tally(
+        counties=rows["fips"].nunique(),
+        running=len(running),
+        unconfirmed=len(running - confirmed),
+        perhaps=len(perhaps),
+        open_start=len(perhaps - bounded),
     )
-    counts = pd.crosstab(frame["service"], frame["look"])
-    counts = counts.reindex(index=list(names), columns=list(SERVICE_LOOKS), fill_value=0)
-    total = len(facts.county_names)
-    sentences = [
-        count_sentence(day, phrases[service], running + unconfirmed, perhaps, total)
-        for service, running, unconfirmed, perhaps in counts[
-            ["running", "unconfirmed", "perhaps"]
-        ].itertuples()
-    ]
-    counts.insert(0, "name", pd.Series(names))
-    return counts.assign(sentence=sentences).reset_index().rename_axis(columns=None)
-
-
-def found_sentence(facts: Facts, day: date) -> str:
-    """Say in how many counties any service but LEAD itself was found on a day."""
-    frame = service_frame(facts, day)
-    frame = frame[frame["service"] != LEAD]
-    running = frame.loc[frame["status"] == "running", "fips"].nunique()
-    either = frame.loc[frame["status"].isin(["running", "perhaps"]), "fips"].nunique()
-    phrase = say("at least one service beside LEAD running")
-    return count_sentence(day, phrase, running, either - running, len(facts.county_names))
 
 
 def coverage(facts: Facts) -> pd.DataFrame:

@@ -8,18 +8,15 @@ import pandas as pd
 
 from data.dates import NEVER
 from data.facts import Facts
-from data.language import marked, say, say_many
 from data.partnership_checks import LEAD, LIVES
 from data.services.known import service_matrix, services
 from data.services.rows import lives
-from data.services.words import FEW
 from data.status import programs
-from data.words import listed
 
 SURE = ("running", "unconfirmed")
 """The looks that count as having a service."""
-NOTHING = marked("nothing found running")
-NOR_PERHAPS = marked("nothing found running, nor perhaps running")
+SAME_TIME = pd.Timedelta(days=31)
+"""Starts no further apart are taken for the same time, as some were only given in advance."""
 
 
 def combinations(facts: Facts, day: date, surely: bool) -> pd.DataFrame:
@@ -37,26 +34,21 @@ def combinations(facts: Facts, day: date, surely: bool) -> pd.DataFrame:
     Returns
     -------
     One row a set, the most counties first and the empty set last: ``services`` (tuple of keys,
-    in the order of ``services``), ``words, counties`` (how many), ``fips`` and ``names`` (tuples,
-    in FIPS order). The empty set means that nothing so sure was found, not that nothing is there.
+    in the order of ``services``), ``counties`` (how many) and ``fips`` (tuple of their codes, in
+    order). The empty set means that nothing so sure was found, not that nothing is there.
     """
     looks = SURE if surely else (*SURE, "perhaps")
-    nothing = say(NOTHING if surely else NOR_PERHAPS)
-    matrix = service_matrix(facts, day)
-    names = services(facts)
-    held: dict[tuple[str, ...], list[tuple[str, str]]] = {}
-    for row in matrix.to_dict("records"):
-        key = tuple(service for service in names if row[service] in looks)
-        held.setdefault(key, []).append((row["fips"], row["county"]))
-    order = list(names)
+    order = list(services(facts))
+    held: dict[tuple[str, ...], list[str]] = {}
+    for row in service_matrix(facts, day).to_dict("records"):
+        key = tuple(service for service in order if row[service] in looks)
+        held.setdefault(key, []).append(row["fips"])
     ranked = sorted(held, key=lambda key: (not key, -len(held[key]), [*map(order.index, key)]))
     return pd.DataFrame(
         {
             "services": ranked,
-            "words": [" + ".join(names[service] for service in key) or nothing for key in ranked],
             "counties": [len(held[key]) for key in ranked],
-            "fips": [tuple(fips for fips, _ in held[key]) for key in ranked],
-            "names": [tuple(county for _, county in held[key]) for key in ranked],
+            "fips": [tuple(held[key]) for key in ranked],
         }
     )
 
@@ -64,23 +56,25 @@ def combinations(facts: Facts, day: date, surely: bool) -> pd.DataFrame:
 def after_service(facts: Facts, day: date) -> pd.DataFrame:
     """Tell how often LEAD began in counties that had another service before it.
 
-    A county *had the service first* when the last possible start of one of its rows lies before
-    the first possible start of any LEAD program of the county, known up to ``day``. It *had
-    LEAD first* when the last possible start of a LEAD program lies before the first possible
-    start of all of its rows. Where both may have begun by the day and neither is sure to be the
-    first, the order cannot be told.
+    A county *had the service first* when the last possible start of one of its rows lies more than
+    a month (SAME_TIME) before the first possible start of any LEAD program of the county, known up
+    to ``day``. It *had LEAD first* when the last possible start of a LEAD program lies as long
+    before the first possible start of all of its rows. Where both may have begun by the day and
+    neither is sure to be the first, or both began at about the same time, the order is not told.
 
     Returns
     -------
-    One row a service but LEAD: ``service, name``; then names of counties as tuples, in FIPS
-    order: ``before`` (had the service first), ``then_lead`` (of them, with LEAD begun by the
-    day), ``then_perhaps`` (of them, with LEAD perhaps begun by the day), ``lead_first`` and
-    ``unclear``; and ``sentence``, with the caution that belongs to it.
+    One row a service but LEAD: ``service, name``; then FIPS codes as tuples, in order: ``before``
+    (had the service first), ``then_lead`` (of them, with LEAD begun by the day), ``then_perhaps``
+    (of them, with LEAD perhaps begun by the day), ``lead_first`` and ``unclear``.
     """
     spans = _spans(facts)
-    names = services(facts)
-    rows = [_after(facts, service, names[service], spans, day) for service in names]
-    return pd.DataFrame([row for row in rows if row["service"] != LEAD])
+    rows = [
+        {"service": service, "name": name, **_after(facts, service, spans, day)}
+        for service, name in services(facts).items()
+        if service != LEAD
+    ]
+    return pd.DataFrame(rows)
 
 
 def _spans(facts: Facts) -> pd.DataFrame:
@@ -93,8 +87,8 @@ def _spans(facts: Facts) -> pd.DataFrame:
 
 
 def _after(
-    facts: Facts, service: str, name: str, spans: pd.DataFrame, day: date
-) -> dict[str, object]:
+    facts: Facts, service: str, spans: pd.DataFrame, day: date
+) -> dict[str, tuple[str, ...]]:
     blank = pd.Timestamp(NEVER)
     counties = list(facts.county_names)
     own, lead = (
@@ -105,8 +99,8 @@ def _after(
         for key in (service, LEAD)
     )
     d = pd.Timestamp(day)
-    before = (own["s1"] < lead["s0"]) & (own["s1"] <= d)
-    lead_first = (lead["s1"] < own["s0"]) & (lead["s1"] <= d) & (own["s0"] <= d)
+    before = (own["s1"] + SAME_TIME < lead["s0"]) & (own["s1"] <= d)
+    lead_first = (lead["s1"] + SAME_TIME < own["s0"]) & (lead["s1"] <= d) & (own["s0"] <= d)
     both = (own["s0"] <= d) & (lead["s0"] <= d)
     groups = {
         "before": before,
@@ -115,52 +109,4 @@ def _after(
         "lead_first": lead_first,
         "unclear": both & ~before & ~lead_first,
     }
-    told = {
-        group: tuple(facts.county_names[fips] for fips in counties if mask[fips])
-        for group, mask in groups.items()
-    }
-    return {"service": service, "name": name, **told, "sentence": _after_words(name, told)}
-
-
-def _after_words(name: str, told: dict[str, tuple[str, ...]]) -> str:
-    """Say what came after a service, and what that cannot show."""
-    parts = [_before_words(name, len(told["before"]))]
-    if told["before"]:
-        parts.append(_later_words(told["then_lead"]))
-    if told["then_perhaps"]:
-        parts.append(say("perhaps also {names}", names=listed(told["then_perhaps"])))
-    if told["lead_first"]:
-        parts.append(
-            say_many(
-                "LEAD came first in {n} county",
-                "LEAD came first in {n} counties",
-                len(told["lead_first"]),
-            )
-        )
-    if told["unclear"]:
-        parts.append(
-            say_many(
-                "the order cannot be told in {n} county",
-                "the order cannot be told in {n} counties",
-                len(told["unclear"]),
-            )
-        )
-    return f"{'; '.join(parts)}. {say(FEW)}"
-
-
-def _before_words(name: str, first: int) -> str:
-    if not first:
-        return say("{service}: found before any LEAD in no county", service=name)
-    return say_many(
-        "{service}: found before any LEAD in {n} county",
-        "{service}: found before any LEAD in {n} counties",
-        first,
-        service=name,
-    )
-
-
-def _later_words(later: tuple[str, ...]) -> str:
-    if not later:
-        return say("LEAD was found later in none of them")
-    names = listed(later)
-    return say("LEAD was found later in {n} of them ({names})", n=len(later), names=names)
+    return {group: tuple(mask.index[mask]) for group, mask in groups.items()}

@@ -2,19 +2,22 @@
 
 The rule for the next steps is a table, so the server and the browser order them alike:
 
-=============================== ======== ==================================================
-question                        rank     in words
-=============================== ======== ==================================================
-answered no                     0        first
-not answered, not settled       1        then what nobody has answered and no source settles
-answered “not sure”             2        then what a person should find out
-answered yes                    left out
-not answered, but settled       left out the sources find the service running by the day
-=============================== ======== ==================================================
+=========================================== ======== ==============================================
+question                                    rank     in words
+=========================================== ======== ==============================================
+answered no                                 0        first
+not answered, its service begun here        1        then what the sources find under way here
+not answered, its service run by a neighbor 2        then what a neighbor can be asked about
+not answered, nothing of this found         3        then the rest of what nobody has answered
+answered “not sure”                         4        then what a person should find out
+answered yes                                left out
+not answered, but settled                   left out the sources find the service running by the day
+=========================================== ======== ==============================================
 
-Within a rank the order is that of the table “readiness”. A service found running settles only the
-question that asks for the service itself (``ASKS_FOR_SERVICE``), none that asks more of it. Each
-question carries its rank and reason for every answer, so the browser only looks them up.
+Within a rank the order is that of the table “readiness”. What is found of a service bears only on
+the question that asks for the service itself (its column ``asks_for_service``), none that asks
+more of it. Each question carries its rank and reason for every answer, so the browser only looks
+them up.
 """
 
 from __future__ import annotations
@@ -35,24 +38,24 @@ from data.services.similar import FOUND, examples, service_names, service_words
 from data.words import joined
 
 RULE = marked(
-    "Questions answered no come first, then those not answered that the sources do not settle, "
-    "then those answered “not sure”; within each group the order is that of the list. A question "
-    "is left out when it is answered yes, or when it is not answered and the sources find its "
-    "service running."
+    "Questions answered no come first. Then come those not answered: first where the sources find "
+    "the service begun here but not surely running, then where they find a neighboring county "
+    "running it, then the others. Those answered “not sure” are last. Within each group the order "
+    "is that of the list. A question is left out when it is answered yes, or when it is not "
+    "answered and the sources find its service running."
 )
 SETTLED = marked(
-    "A service found running settles only the question that asks for the service itself, none that "
-    "asks more of it. A service that runs may still not reach everyone: answer its question to "
-    "bring it back."
+    "What is found of a service bears only on the question that asks for the service itself, not "
+    "on those that ask more of it. A service that runs may still not reach everyone: answer its "
+    "question to bring it back."
 )
-ASKS_FOR_SERVICE = frozenset(
-    {"lead", "le_naloxone", "mobile_crisis", "navigator", "odmap", "post_overdose", "ssp"}
-)
-"""Ids of the questions that a service found running settles. Treatment medicine in jail is not
-among them (some jails give one medicine only), nor is other diversion, which is many things."""
 NOTHING_FOUND = marked("nothing was found in the sources, which is not proof that there is none")
-RANKS: Mapping[str, int | None] = MappingProxyType({"no": 0, "": 1, "unsure": 2, "yes": None})
+RANKS: Mapping[str, int | None] = MappingProxyType({"no": 0, "": 3, "unsure": 4, "yes": None})
 """The rank of a question by its answer, ``""`` for none; None leaves it out."""
+BEGUN_RANK, NEIGHBOR_RANK = 1, 2
+"""Ranks of a question that is not answered, by what the sources show of the service it asks for."""
+BEGUN = ("perhaps", "funded", "planned", "considered")
+"""The looks of a service that is under way in a county but not surely running."""
 SITUATION_COLUMNS = [
     "intercept",
     "intercept_name",
@@ -182,8 +185,10 @@ def all_steps(
     facts.county_names[fips]
     frame = service_frame(facts, day)
     local = {row.service: row for row in frame[frame["fips"] == fips].itertuples()}
+    beside = frame[frame["fips"].isin(neighbors) & frame["look"].isin(FOUND)]
+    near = frozenset(beside["service"])
     return [
-        _step(facts, row, local.get(row.service), (fips, day, neighbors), answers)
+        _step(facts, row, local.get(row.service), (fips, day, neighbors), answers, near)
         for row in facts.readiness.itertuples()
     ]
 
@@ -222,10 +227,11 @@ def _step(
     local: Any,
     place: tuple[str, date, tuple[str, ...]],
     answers: Mapping[str, str],
+    near: frozenset[str],
 ) -> Step:
     fips, day, neighbors = place
     name = service_names(facts).get(row.service, "")
-    settled = row.id in ASKS_FOR_SERVICE and local is not None and local.look in FOUND
+    unanswered = _unanswered_rank(row, local, near)
     shown = _examples(facts, fips, row.service, day, neighbors)
     given = answers.get(row.id, "")
     return Step(
@@ -240,11 +246,22 @@ def _step(
         who_to_ask=say(row.who_to_ask),
         found=found_words(local) if local is not None else "",
         answer=given if given in WORDS else "",
-        ranks={**RANKS, "": None if settled else RANKS[""]},
-        whys=_whys(row, name, local, settled),
+        ranks={**RANKS, "": unanswered},
+        whys=_whys(row, name, local, unanswered),
         examples=shown,
         sources=_ids([row.sources, local.sources if local is not None else ""], shown),
     )
+
+
+def _unanswered_rank(row: Any, local: Any, near: frozenset[str]) -> int | None:
+    """Rank a question that nobody has answered; None where the sources settle it."""
+    if row.asks_for_service != "yes" or local is None:
+        return RANKS[""]
+    if local.look in FOUND:
+        return None
+    if local.look in BEGUN:
+        return BEGUN_RANK
+    return NEIGHBOR_RANK if row.service in near else RANKS[""]
 
 
 @kept(4)
@@ -268,23 +285,27 @@ def _ids(cells: list[str], shown: tuple[Example, ...] = ()) -> tuple[str, ...]:
     return tuple(filter(None, joined(told).split("; ")))
 
 
-def _whys(row: Any, name: str, local: Any, settled: bool) -> dict[str, str]:
+def _whys(row: Any, name: str, local: Any, unanswered: int | None) -> dict[str, str]:
     """Say for each answer why the question stands where it does."""
     no = say("Answered no: {meaning}", meaning=say(row.no_means))
     doubt = say("The sources find it running, though; the two do not agree.")
     return {
-        "no": f"{no} {doubt}" if settled else no,
-        "": _unanswered(name, local, settled),
+        "no": f"{no} {doubt}" if unanswered is None else no,
+        "": _unanswered(name, local, unanswered),
         "unsure": say("Answered “not sure”."),
         "yes": say("Answered yes: {meaning}", meaning=say(row.yes_means)),
     }
 
 
-def _unanswered(name: str, local: Any, settled: bool) -> str:
+def _unanswered(name: str, local: Any, rank: int | None) -> str:
     if local is None:
         return say("Not answered, and the sources read do not tell.")
     headed = name[:1].upper() + name[1:]
     told = say("Not answered. {service}: {found}.", service=headed, found=found_words(local))
-    if local.look not in FOUND or settled:
+    if rank == NEIGHBOR_RANK:
+        return " ".join(
+            [told, say("The sources find it in a neighboring county, which can be asked.")]
+        )
+    if local.look not in FOUND or rank is None:
         return told
     return " ".join([told, say("This does not settle the question.")])

@@ -19,9 +19,12 @@ none_found otherwise                           nothing found (never "there is no
 ========== =================================== ============================================
 
 Where a running service has no start, it was there when it was last confirmed: from then on it is
-running, before it perhaps; without any date it is perhaps always. A county takes the best of its
-rows, in the order of SERVICE_STATUSES. Running is *unconfirmed* more than 24 months after the
-newest dated source that saw it running, and wherever there is no such source.
+running, before it perhaps; without any date it is perhaps always. Where no first possible day of a
+start is known, it is the service's own first possible day in the state (``possible_from`` of the
+table services), as the day of a law; a row that is sure to have begun before that day keeps its
+open start. A county takes the best of its rows, in the order of SERVICE_STATUSES. Running is
+*unconfirmed* more than 24 months after the newest dated source that saw it running, and wherever
+there is no such source.
 
 A statement on the whole state is no local fact: it is given apart and marks no county.
 """
@@ -62,6 +65,9 @@ def lives(facts: Facts) -> pd.DataFrame:
     seen = as_days([read_span(t).latest if t else NEVER for t in table["last_confirmed"]])
     days["s1"] = days["s1"].mask(open_start, seen)
     days["s0"] = days["s0"].mask(open_start, pd.Timestamp(EVER))
+    first = _first_days(facts)
+    bounded = (days["s0"] == pd.Timestamp(EVER)) & (first <= days["s1"])
+    days["s0"] = days["s0"].mask(bounded, first)
     days.loc[~lived, ["s0", "s1", "e0", "e1"]] = pd.Timestamp(NEVER)
     step = [
         read_span(start or confirmed).latest if start or confirmed else EVER
@@ -69,6 +75,20 @@ def lives(facts: Facts) -> pd.DataFrame:
     ]
     told = pd.Series(as_days(step), index=table.index).mask(lived, pd.Timestamp(NEVER))
     return table.join(days[["s0", "s1", "e0", "e1", "planned", "stale"]]).assign(told=told)
+
+
+def _first_days(facts: Facts) -> pd.Series:
+    """Give for each row of the table partnerships the first day on which it was possible."""
+    told = facts.services
+    first = dict(zip(told["service"], told["possible_from"], strict=True))
+    cells = [first.get(service, "") for service in facts.partnerships["service"]]
+    days = as_days([read_span(text).earliest if text else EVER for text in cells])
+    return pd.Series(days, index=facts.partnerships.index)
+
+
+def begins_open(start: str) -> bool:
+    """Tell whether a cell of starts (EDTF, joined by ``; ``) gives no first possible day."""
+    return all(read_span(text).earliest == EVER for text in start.split("; ") if text)
 
 
 @lru_cache(maxsize=64)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
+from typing import NamedTuple
 
 from data.dates import day_words
 from data.language import marked, say, say_many
+from data.words import Sentence
 
 SERVICE_LOOKS = (
     "running",
@@ -53,32 +56,61 @@ SEARCHED = marked(
 CONFIDENCE_WORDS = {"high": marked("high"), "medium": marked("medium"), "low": marked("low")}
 """How sure the sources are of a finding, best first."""
 FEW = marked("These are counts of a few counties; they show no cause.")
+UNCONFIRMED = {
+    "one": marked("No dated source of the two years before confirms it."),
+    "all": marked("No dated source of the two years before confirms any of them."),
+    "some": marked("For {n} of the {total}, no dated source of the two years before confirms it."),
+}
+OPEN_START = {
+    "one": marked("For the one in doubt, no start is known."),
+    "all": marked("No start is known for any of the {total} in doubt."),
+    "some": marked("For {n} of the {total} in doubt, no start is known."),
+}
+"""What is said of part of the counties found, by how large a part it is, as of UNCONFIRMED."""
 
 
-def count_sentence(day: date, phrase: str, running: int, perhaps: int, counties: int) -> str:
-    """Say in how many counties a service was found on a day.
+class Tally(NamedTuple):
+    """Counts of counties where something was found on a day, of ``counties`` in all.
 
-    Parameters
-    ----------
-    day
-        The day of the count.
-    phrase
-        What a county has, as ``officers carrying naloxone``.
-    running, perhaps
-        Counties where it runs (unconfirmed ones with them), and others where it perhaps does.
-    counties
-        How many counties there are.
+    ``running`` and, of them, ``unconfirmed``; others where it is ``perhaps`` running and, of
+    them, ``open_start``, those for which no source gives a first possible day.
     """
-    told = {"when": day_words(day), "counties": counties, "phrase": phrase}
-    if running:
+
+    counties: int
+    running: int = 0
+    unconfirmed: int = 0
+    perhaps: int = 0
+    open_start: int = 0
+
+
+def count_sentence(day: date, phrase: str, tally: Tally) -> Sentence:
+    """Say in how many counties a service was found on a day, and what is in doubt of that.
+
+    ``phrase`` is what a county has, as ``officers carrying naloxone``.
+    """
+    told = {"when": day_words(day), "counties": tally.counties, "phrase": phrase}
+    if tally.running:
         words = say_many(
             "On {when}, {n} of {counties} counties was found with {phrase}",
             "On {when}, {n} of {counties} counties were found with {phrase}",
-            running,
+            tally.running,
             **told,
         )
     else:
         words = say("On {when}, none of {counties} counties were found with {phrase}", **told)
-    if perhaps:
-        return say("{found}, perhaps {most}.", found=words, most=running + perhaps)
-    return f"{words}."
+    if tally.perhaps:
+        most = tally.running + tally.perhaps
+        words = say("{found}, perhaps {most}", found=words, most=most)
+    doubts = (
+        _part_words(UNCONFIRMED, tally.unconfirmed, tally.running),
+        _part_words(OPEN_START, tally.open_start, tally.perhaps),
+    )
+    return Sentence(words, " ".join(filter(None, doubts)))
+
+
+def _part_words(texts: Mapping[str, str], number: int, total: int) -> str:
+    """Say something of a number of a total of counties; nothing where the number is 0."""
+    if not number:
+        return ""
+    which = "some" if number < total else "one" if total == 1 else "all"
+    return say(texts[which], n=number, total=total)

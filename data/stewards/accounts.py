@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Connection, Row, delete, exists, insert, inspect, select, update
+from sqlalchemy import Connection, Row, delete, exists, insert, select, update
 
 from data.editions.engine import take_turns
 from data.editions.models import accounts, drafts
@@ -82,21 +82,15 @@ class Accounts:
 
     def any(self) -> bool:
         """Tell whether there is an account; False where there is no database yet."""
-        if not self.store.place.exists:
-            return False
-        with self.store.reading() as connection:
-            asked = select(exists().where(accounts.c.active))
-            return _is_there(connection) and bool(connection.execute(asked).scalar())
+        asked = select(exists().where(accounts.c.active))
+        with self.store.looking_in(accounts) as connection:
+            return connection is not None and bool(connection.execute(asked).scalar())
 
     def all(self) -> list[Account]:
         """Give the accounts that may sign in, by name."""
-        if not self.store.place.exists:
-            return []
-        with self.store.reading() as connection:
-            if not _is_there(connection):
-                return []
-            asked = select(accounts).where(accounts.c.active).order_by(accounts.c.name)
-            rows = connection.execute(asked).all()
+        asked = select(accounts).where(accounts.c.active).order_by(accounts.c.name)
+        with self.store.looking_in(accounts) as connection:
+            rows = connection.execute(asked).all() if connection else []
         return [Account(row.name, row.created, row.changed) for row in rows]
 
     def add(self, name: str, password: str) -> Account:
@@ -171,22 +165,14 @@ class Accounts:
 
     def holder(self, token: str) -> str | None:
         """Give who holds the session with an id; None where it is over."""
-        if not self.store.place.exists:
-            return None
-        with self.store.reading() as connection:
-            return holder(connection, token, self.now()) if _is_there(connection) else None
+        with self.store.looking_in(accounts) as connection:
+            return holder(connection, token, self.now()) if connection else None
 
     def end(self, token: str, address: str = "") -> None:
         """Sign out of one session."""
         with self.store.writing() as connection:
             if name := end_session(connection, token):
                 note(connection, "signed out", name, address, at=self.now())
-
-    def end_all(self, name: str, address: str = "") -> None:
-        """Sign out of every session of an account; raises AccountError for no such."""
-        with self._changing(name) as (connection, folded):
-            _change(connection, folded)
-            note(connection, "signed out", folded, address, "everywhere", at=self.now())
 
     def note(self, what: str, name: str, address: str = "", detail: str = "") -> None:
         """Note an event."""
@@ -246,10 +232,6 @@ def _refused(delay: int) -> Outcome:
     if delay:
         words += f" Wait {wait_words(delay)} before you try again."
     return Outcome(None, words, WRONG, delay)
-
-
-def _is_there(connection: Connection) -> bool:
-    return bool(inspect(connection).has_table(accounts.name))
 
 
 def _row(connection: Connection, name: str) -> Row[Any] | None:

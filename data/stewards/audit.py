@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Connection, delete, func, insert, inspect, select
+from sqlalchemy import Connection, delete, func, insert, select
 
+from data.console import printable
 from data.editions.edition import time_words
 from data.editions.models import ADDRESS_MOST, DETAIL_MOST, NAME_MOST
 from data.editions.models import events as table
@@ -53,8 +54,8 @@ def note(
         "at": at,
         "what": what,
         "name": name[:NAME_MOST],
-        "address": _plain(address)[:ADDRESS_MOST],
-        "detail": _plain(detail)[:DETAIL_MOST],
+        "address": printable(address)[:ADDRESS_MOST],
+        "detail": printable(detail)[:DETAIL_MOST],
     }
     connection.execute(insert(table), told)
     connection.execute(delete(table).where(table.c.at < at - KEPT))
@@ -64,14 +65,8 @@ def note(
 
 def events(store: Store, most: int = MOST) -> list[Event]:
     """Give the events that are kept, newest first."""
-    if not store.place.exists:
-        return []
-    with store.reading() as connection:
-        if not inspect(connection).has_table(table.name):
+    with store.looking_in(table) as connection:
+        if connection is None:
             return []
         rows = connection.execute(select(table).order_by(table.c.number.desc()).limit(most)).all()
     return [Event(row.at, row.what, row.name, row.address, row.detail) for row in rows]
-
-
-def _plain(text: str) -> str:
-    return "".join(letter if letter.isprintable() else " " for letter in text)

@@ -6,23 +6,17 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from data.dates import EVER, NEVER, DateError, edtf_words, normal_edtf, read_span, span_words
 from data.deadline import go_on, time_limit
-from data.editions.changes import county_names
 from data.editions.matching import Tables, columns_of, match_rows, rows_of, tables_of
 from data.facts import Facts, FactsError, facts_from
 from data.harmless import undo
-from data.partnership_checks import LEAD, STATE
 from data.read import Problem, read_text
-from data.schema import KINDS, dictionary, table_columns
+from data.schema import KINDS, NUMBERS, table_columns
+from data.stewards.draft_files import DraftError, Sheet, open_sheets, shown
 from data.words import listed
-
-if TYPE_CHECKING:
-    from data.stewards.draft_files import Sheet
 
 MOST_ROWS = 20_000
 """Rows of a table."""
@@ -30,11 +24,6 @@ MOST_SECONDS = 20.0
 """For reading and checking a file; some take minutes, as one of which every cell is a bad date."""
 LIKE_A_TABLE = 0.6
 """Share of columns, of those of either, that a header must have in common with a table's."""
-HOMES = {"service": "services", "intercept": "intercepts", "sources": "sources"}
-"""Columns whose cells name rows of another table, and that table."""
-NUMBERS = ("number", "integer")
-PERIODS = ("period",)
-"""Date columns that hold a period, not a day."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -54,8 +43,6 @@ class Draft:
 @contextmanager
 def reading_time(name: str) -> Iterator[None]:
     """Give reading and checking a file MOST_SECONDS; raises DraftError once they are over."""
-    from data.stewards.draft_files import DraftError, shown
-
     words = f"{shown(name)} takes longer than {MOST_SECONDS:.0f} seconds to check"
     with time_limit(MOST_SECONDS, DraftError(f"{words}; hand in one table with fewer rows.")):
         yield
@@ -82,8 +69,6 @@ def read_draft(name: str, content: bytes, facts: Facts) -> Draft:
 
 
 def _read_draft(name: str, content: bytes, facts: Facts) -> Draft:
-    from data.stewards.draft_files import DraftError, open_sheets
-
     sheets, others = open_sheets(name, content)
     homes, notes = _homes(sheets)
     if not homes:
@@ -125,8 +110,6 @@ def combined(tables: Tables, facts: Facts) -> dict[str, pd.DataFrame]:
 
 def _homes(sheets: list[Sheet]) -> tuple[dict[str, Sheet], list[str]]:
     """Find which table each sheet holds; what holds none is left out."""
-    from data.stewards.draft_files import DraftError
-
     homes: dict[str, Sheet] = {}
     notes = []
     for sheet in sheets:
@@ -209,103 +192,3 @@ def _numbers_as_held(table: str, frame: pd.DataFrame, held: pd.DataFrame) -> pd.
 def _same_number(one: str, other: str) -> bool:
     test, _ = KINDS["number"]
     return one != other and test(one) and test(other) and Decimal(one) == Decimal(other)
-
-
-def normal_cell(table: str, column: str, text: str) -> str:
-    """Give a typed cell as it is held: trimmed, and a date of a US spreadsheet as EDTF.
-
-    What is no date stays as it was typed.
-    """
-    trimmed = text.replace("\r\n", "\n").replace("\r", "\n").strip()
-    if columns_of(table).get(column) != "edtf":
-        return trimmed
-    try:
-        return normal_edtf(trimmed)
-    except DateError:
-        return trimmed
-
-
-def cell_problem(table: str, column: str, text: str, edition: Facts | Tables) -> str | None:
-    """Tell what is wrong with a cell as it is typed; None where nothing is.
-
-    Parameters
-    ----------
-    table, column
-        The cell's place in the dictionary.
-    text
-        What was typed.
-    edition
-        The tables to which a county, a source or another key must belong.
-
-    What a row or a table must hold as a whole is not looked at: see ``check_draft``.
-    """
-    told = dictionary()
-    rows = told[(told["table"] == table) & (told["column"] == column)]
-    if rows.empty:
-        return f"The table {table} has no column {column}."
-    row = rows.iloc[0]
-    cell = normal_cell(table, column, text)
-    if not cell:
-        return "This must not be blank." if row["required"] == "yes" else None
-    if row["kind"] == "edtf":
-        return _date_problem(cell)
-    if row["kind"] == "word":
-        allowed = row["allowed"].split("|")
-        return None if cell in allowed else f"Unknown word. Use one of: {', '.join(allowed)}."
-    test, advice = KINDS[row["kind"]]
-    return _unknown(table, column, cell, tables_of(edition)) if test(cell) else str(advice)
-
-
-def _date_problem(cell: str) -> str | None:
-    try:
-        read_span(cell)
-    except DateError as error:
-        return str(error)
-    return None
-
-
-def _unknown(table: str, column: str, cell: str, tables: dict[str, pd.DataFrame]) -> str | None:
-    """Tell which key of a cell its home table does not have."""
-    names = county_names(tables)
-    if column == "fips" and table != "counties":
-        return None if cell in names else "No county of the table “counties” has this FIPS code."
-    if column == "county" and table != "counties":
-        known = cell == STATE or cell in names.values()
-        return None if known else "No county of the table “counties” has this name."
-    home = HOMES.get(column)
-    if home is None or home == table:
-        return None
-    known_keys = set(tables[home].iloc[:, 0]) | ({LEAD} if column == "service" else set())
-    for key in cell.split("; "):
-        if key not in known_keys:
-            return f"The table “{home}” has no “{key}”. Add it there, or mend it here."
-    return None
-
-
-def cell_meaning(table: str, column: str, text: str) -> str:
-    """Say what a typed date means: ``some day in August 2023``; blank where there is no date."""
-    cell = normal_cell(table, column, text)
-    if columns_of(table).get(column) != "edtf" or _date_problem(cell or "2000"):
-        return ""
-    return edtf_words(cell) if column in PERIODS else day_meaning(cell)
-
-
-def day_meaning(text: str) -> str:
-    """Say which days an EDTF text leaves open for one event.
-
-    >>> day_meaning("2023-08"), day_meaning("[..2019-02-22]")
-    ('some day in August 2023', 'on or before 22 February 2019')
-
-    Raises DateError for text that is no date; blank text is ``not known``.
-    """
-    if not text:
-        return "not known"
-    span = read_span(text)
-    words = span_words(span)
-    if span.exact or (span.earliest, span.latest) == (EVER, NEVER):
-        return words
-    if span.earliest == EVER:
-        return words.replace("by ", "on or before ", 1)
-    if span.latest == NEVER:
-        return words.replace("not before ", "on or after ", 1)
-    return f"some day {words}" if words.startswith("between ") else f"some day in {words}"

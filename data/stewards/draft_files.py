@@ -18,7 +18,7 @@ from typing import Any
 
 from data.deadline import go_on
 from data.packing import goes_too_far, has_twins, is_unusual
-from data.read import decode
+from data.read import LONGEST_CELL, decode, separator
 
 MOST_BYTES = 10_000_000
 """Of a file as it is handed in."""
@@ -30,8 +30,6 @@ MOST_LINES = 50_000
 MOST_COLUMNS = 100
 """Columns of a sheet that are looked at; no table has as many."""
 MOST_CELLS = 2_000_000
-LONGEST_CELL = 32_767
-"""Letters that a cell of Excel can hold."""
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 _OLD_EXCEL = b"\xd0\xcf\x11\xe0"
 _NOT_SHOWN = re.compile(r'"[^"]*"|\[[^\]]*\]|\\.|_.')
@@ -114,14 +112,13 @@ def _csv_sheet(name: str, content: bytes) -> Sheet:
         raise DraftError(f"{name} is no table; hand in a CSV, XLSX or ZIP file.")
     if not text.strip():
         raise DraftError(f"{name} is empty; it needs at least its header row.")
-    first = text.lstrip().split("\n", 1)[0]
-    separator = max(",;\t", key=first.count)
+    comma = separator(text.lstrip())
     if max(text.count("\n"), text.count("\r")) > MOST_LINES:
         raise _too_much(name, f"{MOST_LINES:,} lines")
-    if text.count(separator) > MOST_CELLS:
+    if text.count(comma) > MOST_CELLS:
         raise _too_much(name, f"{MOST_CELLS:,} cells")
     try:
-        header = next(csv.reader(io.StringIO(text, newline=""), delimiter=separator), [])
+        header = next(csv.reader(io.StringIO(text, newline=""), delimiter=comma), [])
     except csv.Error:
         header = []
     return Sheet(name, _names(header), text, escaped=True)

@@ -17,14 +17,11 @@ import pandas as pd
 from data.editions.changes import Change, changes, county_names
 from data.editions.matching import Tables, columns_of, tables_of
 from data.facts import Facts, table_text
-from data.read import Problem, read_text
+from data.read import LONGEST_CELL, Problem, read_text, row_numbers
 from data.status import county_status
-from data.stewards.draft import MOST_ROWS, check_draft, combined, normal_cell
+from data.stewards.cells import normal_cell
+from data.stewards.draft import MOST_ROWS, check_draft, combined
 
-FIRST_ROW = 2
-"""Label of a table's first row, as a spreadsheet counts."""
-LONGEST_CELL = 32_767
-"""Letters of a cell, as many as a spreadsheet can hold."""
 Looks = dict[str, str]
 """Look of each county (``data.words.LOOKS``) by FIPS code, in FIPS order."""
 
@@ -126,8 +123,8 @@ def rows_frame(table: str, rows: Any) -> pd.DataFrame:
 
     Returns
     -------
-    n rows or fewer, labeled from FIRST_ROW by their place among the given ones. Raises RowsError
-    for an unknown table, for too many rows, and for what is no list of rows of text.
+    n rows or fewer, numbered by their place among the given ones. Raises RowsError for an unknown
+    table, for too many rows, and for what is no list of rows of text.
     """
     columns = list(columns_of(table))
     if not columns:
@@ -137,8 +134,7 @@ def rows_frame(table: str, rows: Any) -> pd.DataFrame:
     if len(rows) > MOST_ROWS:
         raise RowsError(f"The table has {len(rows):,} rows; at most {MOST_ROWS:,} are taken.")
     held = [[_held(table, *cell) for cell in zip(columns, row, strict=True)] for row in rows]
-    labels = pd.RangeIndex(FIRST_ROW, FIRST_ROW + len(rows))
-    frame = pd.DataFrame(held, columns=columns, index=labels, dtype=str)
+    frame = pd.DataFrame(held, columns=columns, index=row_numbers(len(rows)), dtype=str)
     return frame[frame.ne("").any(axis="columns")]
 
 

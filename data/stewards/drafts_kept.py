@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from sqlalchemy import Connection, Row, delete, insert, inspect, select, update
+from sqlalchemy import Connection, Row, delete, insert, select, update
 
 from data.editions.edition import StoreError
 from data.editions.engine import take_turns
@@ -48,12 +48,8 @@ class KeptDraft:
 
 def draft_of(store: Store, name: str) -> KeptDraft | None:
     """Give the draft of one account; None where there is none."""
-    if not store.place.exists:
-        return None
-    with store.reading() as connection:
-        if not inspect(connection).has_table(drafts.name):
-            return None
-        row = _row(connection, fold(name))
+    with store.looking_in(drafts) as connection:
+        row = _row(connection, fold(name)) if connection else None
     return _draft(row) if row is not None else None
 
 

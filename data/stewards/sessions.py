@@ -4,19 +4,18 @@ from __future__ import annotations
 
 import hashlib
 import secrets as random
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, delete, insert, select
 
 from data.editions.engine import take_turns
 from data.editions.models import accounts, secrets, sessions
+from data.stewards import LIFETIME
 
 if TYPE_CHECKING:
     from data.editions.store import Store
 
-LIFETIME = timedelta(hours=12)
-"""A session ends so long after it began."""
 LOCK = 3_708_719_152
 """A number of our own, on which PostgreSQL lets one node at a time make the secret."""
 _SECRET = "cookie"

@@ -51,16 +51,24 @@ window.atlas = {};
     return rows[low - 1];
   }
 
+  /** Give what holds on a day, of steps as `[ISO day, what]`. */
+  atlas.stepOn = (steps, day) => (lastBy(steps, day, (row) => row[0]) || [])[1];
+
   /** Give the position in `line.looks` of a county's look on a day. */
-  atlas.lookOn = function (line, fips, day) {
-    const step = lastBy(line.steps[fips] || [], day, (row) => row[0]);
-    return step ? step[1] : line.looks.length - 1;
-  };
+  atlas.lookOn = (line, fips, day) => atlas.stepOn(line.steps[fips] || [], day) ?? line.looks.length - 1;
 
   /** Give headline, detail and counts of a day, in words. */
   atlas.viewOn = function (line, day) {
     const view = lastBy(line.views, day, (row) => row.day) || line.views[0];
     return { ...view, headline: view.headline.replace("{day}", atlas.dayWords(day)) + "." };
+  };
+
+  /** Say a county's value in a view of a measure (`layer`), or that it has none and why. */
+  atlas.valueIn = function (layer, view, fips, look) {
+    const value = view.values[fips];
+    if (!value) return atlas.say(layer.told.none, { value: layer.words[look] });
+    const kind = view.unsteady.includes(fips) ? "unsteady" : "steady";
+    return atlas.say(layer.told[kind], { value });
   };
 
   atlas.dayWords = function (iso) {

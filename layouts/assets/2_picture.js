@@ -33,9 +33,15 @@
     const looks = {};
     const look = (fips) => (looks[fips] ??= atlas.lookOn(line, fips, day));
     const view = atlas.viewOn(layer, day);
+    const measured = (fips, place) => atlas.valueIn(layer, view, fips, place);
     counties().forEach((path) => {
       const { fips } = path.dataset;
-      paintCounty(path, layer, line.layer ? atlas.lookOn(layer, fips, day) : look(fips));
+      const place = line.layer ? atlas.lookOn(layer, fips, day) : look(fips);
+      paintCounty(path, layer.looks[place], line.layer ? measured(fips, place) : layer.words[place]);
+    });
+    document.querySelectorAll("[data-value-of]").forEach((node) => {
+      const fips = node.dataset.valueOf;
+      set(node, line.layer ? measured(fips, atlas.lookOn(layer, fips, day)) : "");
     });
     if (line.layer) outlineLead(day);
     document.querySelectorAll("[data-look-of]").forEach((node) => {
@@ -57,6 +63,10 @@
     set(document.getElementById("headline"), view.headline);
     set(document.getElementById("detail"), view.detail);
     document.querySelectorAll(".day-words").forEach((node) => set(node, atlas.dayWords(day)));
+    document.querySelectorAll("[data-spread]").forEach((node) => {
+      const spread = atlas.stepOn(JSON.parse(node.dataset.spread), day);
+      set(node, atlas.say("On {day}: {spread}.", { day: atlas.dayWords(day), spread }));
+    });
     paintSlider(day);
     paintCursor(day);
     document.querySelectorAll("[data-download]").forEach((link) => {
@@ -68,12 +78,12 @@
     });
   };
 
-  function paintCounty(path, layer, place) {
-    const word = layer.looks[place];
-    if (path.dataset.look === word) return;
-    path.dataset.look = word;
+  function paintCounty(path, look, words) {
+    if (path.dataset.look === look && path.atlasWords === words) return;
+    path.dataset.look = look;
+    path.atlasWords = words;
     const name = atlas.say("{county} County", { county: atlas.line.counties[path.dataset.fips] });
-    path.setAttribute("aria-label", `${name}. ${layer.words[place]}`);
+    path.setAttribute("aria-label", `${name}. ${words}`);
   }
 
   let outlined = "";
@@ -167,10 +177,18 @@
 
   /** Outline the chosen counties and the one in focus or under the pointer. */
   atlas.outline = function () {
-    const layer = document.querySelector(".map-box .outlines");
+    // While Dash's map takes the place of the first one, both are in the page.
+    document.querySelectorAll(".map-box").forEach(outlineIn);
+    document.querySelectorAll("#county-table tr[data-fips]").forEach((row) => {
+      row.classList.toggle("chosen", atlas.chosen.has(row.dataset.fips));
+    });
+  };
+
+  function outlineIn(box) {
+    const layer = box.querySelector(".outlines");
     if (!layer) return;
     const copies = [];
-    counties().forEach((path) => {
+    box.querySelectorAll("path[data-fips]").forEach((path) => {
       const { fips } = path.dataset;
       const kinds = atlas.line && atlas.line.layer && atlas.lead && atlas.lead[fips] ? [atlas.lead[fips]] : [];
       if (atlas.chosen.has(fips)) kinds.push("chosen");
@@ -184,10 +202,7 @@
       });
     });
     layer.replaceChildren(...copies);
-    document.querySelectorAll("#county-table tr[data-fips]").forEach((row) => {
-      row.classList.toggle("chosen", atlas.chosen.has(row.dataset.fips));
-    });
-  };
+  }
 
   /** Show the hover box of a county beside a point of the window; null hides it. */
   atlas.tell = function (fips, x, y) {
@@ -222,7 +237,8 @@
     const programs = line.about[fips] || [];
     return [
       part("strong", atlas.say("{county} County", { county: line.counties[fips] })),
-      ...(line.layer ? [part("p", line.layer.words[atlas.lookOn(line.layer, fips, day)])] : []),
+      ...(line.layer ? [part("p", atlas.valueIn(
+        line.layer, atlas.viewOn(line.layer, day), fips, atlas.lookOn(line.layer, fips, day)))] : []),
       part("p", line.words[atlas.lookOn(line, fips, day)]),
       ...programs.flatMap(([agency, text]) => [part("b", agency), part("p", text)]),
       part("p", atlas.say("Click to choose: programs, sources and trends."), "soft"),

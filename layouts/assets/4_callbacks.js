@@ -61,11 +61,35 @@
       comes.observe(panels);
     }
     handOver();
+    land();
     atlas.handBack();
     atlas.bindPlan();
     if (document.querySelector("#app [data-query]")) atlas.writeAddress(true);
     if (atlas.line) atlas.paint(atlas.day);
   }
+
+  /* Where the address last led to within a page, and where it should but nothing stands yet. */
+  let landed = "";
+  let sought = "";
+
+  /** Go to what the address points to once it stands, with the folds around it open. */
+  function land() {
+    const { pathname, hash } = window.location;
+    const place = pathname + hash;
+    if (place === landed || document.getElementById("first-paint")) return;
+    const target = hash && document.getElementById(hash.slice(1));
+    if (hash && !target) {
+      const panels = document.getElementById("panels"); // what comes into view is asked for
+      if (panels && sought !== place) panels.scrollIntoView();
+      sought = place;
+      return;
+    }
+    landed = place;
+    if (!target) return;
+    for (let fold = target.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
+    target.scrollIntoView();
+  }
+  window.addEventListener("hashchange", land);
 
   // The panels below the map are asked for when a reader comes near them.
   const comes = new IntersectionObserver((entries) => {

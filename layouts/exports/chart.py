@@ -57,7 +57,8 @@ def chart_svg(
         What the picture is called for readers who do not see it; by default the figure's
         ``layout.meta``, else the names of what is drawn.
 
-    Raises ValueError, which names it, when the figure uses something that would be left out.
+    Raises ValueError, which says what to do, for a figure with something that would be left out
+    and for one without what places it (``chart_known``).
     """
     height = height or figure.layout.height
     if not height:

@@ -1,10 +1,16 @@
-"""What the drawing knows of a figure: anything else is refused, so that nothing is left out."""
+"""What the drawing knows of a figure and needs of it.
+
+Anything else is refused, so that nothing is left out: plotly would work out what is missing, and
+the drawing does not.
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+import numpy as np
 import plotly.graph_objects as go
 
 SYMBOLS = ("circle", "circle-open", "diamond", "diamond-open", "line-ns", "x-thin")
@@ -36,6 +42,28 @@ BAR = """
     marker.line.width marker.pattern marker.pattern.fgcolor marker.pattern.shape
     marker.pattern.size name orientation type width x y
 """
+
+KNOWN = {
+    "layout": LAYOUT,
+    "axis": AXIS,
+    "shape": SHAPE,
+    "annotation": ANNOTATION,
+    "scatter": SCATTER,
+    "bar": BAR,
+}
+"""By kind of part, the properties that are drawn, or have no meaning in a picture."""
+NEEDED = {
+    "layout": "margin.b margin.l margin.r margin.t",
+    "axis": "range",
+    "axis.tickvals": "ticktext",
+    "scatter": "mode x y",
+    "scatter.error_y.array": "error_y.arrayminus error_y.color error_y.thickness",
+    "bar": "base marker.color marker.line.color marker.line.width orientation width x y",
+    "bar.marker.pattern.shape": "marker.pattern.fgcolor marker.pattern.size",
+}
+"""What each kind of part, or one with a property, must have."""
+PLACES = ("base", "range", "tickvals", "x", "y")
+DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 CLEAR = "rgba(0,0,0,0)"
 VALUES: dict[str, tuple[Any, ...]] = {
@@ -88,35 +116,56 @@ VALUES: dict[str, tuple[Any, ...]] = {
 
 
 def check(figure: go.Figure) -> None:
-    """Refuse a figure of which anything would be left out.
+    """Refuse a figure of which anything would be left out, or that lacks what places it.
 
-    Raises ValueError, which names the property and its value.
+    Raises ValueError with a sentence that names figure, part and property, and what to do.
     """
+    for part, kind, held in _parts(figure):
+        if fault := _fault(kind, held):
+            name = figure.layout.meta or next((t.name for t in figure.data if t.name), "a chart")
+            raise ValueError(f"chart_svg cannot draw “{name}”: {part} {fault}.")
+
+
+def _parts(figure: go.Figure) -> Iterator[tuple[str, str, dict[str, Any]]]:
+    """Give the parts of a figure: what to call each, its kind, and what it holds."""
     layout = figure.layout._props
-    axes = {name: value for name, value in layout.items() if name in ("xaxis", "yaxis", "yaxis2")}
-    rest = {name: value for name, value in layout.items() if name not in axes}
-    _known("layout", rest, LAYOUT)
-    for axis in axes.values():
-        _known("axis", axis, AXIS)
-    for shape in layout.get("shapes", ()):
-        _known("shape", shape, SHAPE)
-    for annotation in layout.get("annotations", ()):
-        _known("annotation", annotation, ANNOTATION)
-    for trace in figure.data:
-        if trace.type not in ("scatter", "bar"):
-            raise ValueError(f"chart_svg does not know traces of type {trace.type!r}.")
-        _known(trace.type, trace._props, SCATTER if trace.type == "scatter" else BAR)
+    used = {f"yaxis{trace._props.get('yaxis', 'y')[1:]}" for trace in figure.data}
+    axes = {"xaxis", "yaxis", *used, *({"yaxis2"} & layout.keys())}
+    yield "the layout", "layout", {k: v for k, v in layout.items() if k not in axes}
+    for axis in sorted(axes):
+        yield f"the {axis}", "axis", layout.get(axis, {})
+    for kind in ("shape", "annotation"):
+        for number, held in enumerate(layout.get(f"{kind}s", ()), 1):
+            yield f"{kind} {number}", kind, held
+    for number, trace in enumerate(figure.data, 1):
+        name = f" “{trace.name}”" if trace.name else ""
+        yield f"trace {number}{name}", trace.type, trace._props
 
 
-def _known(kind: str, held: dict[str, Any], names: str) -> None:
-    known = {*names.split(), *STILL.split()}
-    for name, value in _paths(held):
-        if name not in known:
-            raise ValueError(f"chart_svg does not know {kind}.{name}.")
-        allowed = VALUES.get(f"{kind}.{name}", ())
-        for word in _words(value) if allowed else ():
-            if word not in allowed:
-                raise ValueError(f"chart_svg does not know {kind}.{name} = {word!r}.")
+def _fault(kind: str, held: dict[str, Any]) -> str:
+    """Say what is wrong with a part, and what to do; "" where nothing is."""
+    if kind not in KNOWN:
+        return f"is of the type {kind!r}, which is not known; draw it as scatter or bar"
+    found = dict(_paths(held))
+    for name, value in found.items():
+        if name not in KNOWN[kind].split() and name not in STILL.split():
+            return f"has {kind}.{name}, which is not known; leave it out, or have it drawn"
+        if fault := _bad_value(kind, name, value):
+            return fault
+    needed = [NEEDED.get(part, "") for part in (kind, *(f"{kind}.{name}" for name in found))]
+    missing = [name for name in " ".join(needed).split() if found.get(name) is None]
+    return f"has no {' and no '.join(missing)}; set it" if missing else ""
+
+
+def _bad_value(kind: str, name: str, value: Any) -> str:
+    allowed = VALUES.get(f"{kind}.{name}", ())
+    for word in _words(value) if allowed or name in PLACES else ():
+        if allowed and word not in allowed:
+            others = " or ".join(map(repr, allowed))
+            return f"has {kind}.{name} = {word!r}, which is not known; use {others}"
+        if name in PLACES and isinstance(word, str) and not DAY.match(word):
+            return f"has {kind}.{name} = {word!r}; place it by numbers or days, with ticktext"
+    return ""
 
 
 def _paths(held: dict[str, Any], before: str = "") -> Iterator[tuple[str, Any]]:
@@ -128,4 +177,4 @@ def _paths(held: dict[str, Any], before: str = "") -> Iterator[tuple[str, Any]]:
 
 
 def _words(value: Any) -> Iterable[Any]:
-    return set(value) if isinstance(value, list | tuple) or hasattr(value, "dtype") else {value}
+    return set(value) if isinstance(value, list | tuple | np.ndarray) else {value}

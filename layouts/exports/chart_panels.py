@@ -17,7 +17,7 @@ from data.evidence.reach import reach
 from data.evidence.results import WARNING, results_of
 from data.facts import Facts
 from data.frame import first_month
-from data.language import marked, say, say_number
+from data.language import marked, say
 from data.status import programs
 from data.words import listed, names_of
 from layouts.exports.chart import chart_parts
@@ -25,6 +25,7 @@ from layouts.exports.chart_sheet import BOLD, Box, Sheet, fits_below, paragraph
 from layouts.exports.chart_text import number
 from layouts.exports.spoken import SEE_ATLAS
 from layouts.figures import adoption_curve, context_chart, reach_chart, result_chart
+from layouts.figures.adoption import spread_words
 from layouts.figures.context import HOLLOW
 from layouts.theme import LIGHT
 
@@ -82,33 +83,16 @@ def adoption_sheet(facts: Facts, day: date, chosen: tuple[str, ...], today: date
     named = [say("The chosen: {names}.", names=names)] if many else []
     key = [(sign, say(words)) for sign, words in SPREAD_KEY]
     key += [("day", day_words(day))] if day >= first else []
-    counted = facts.adoption[facts.adoption["is_lead"] == "yes"]
-    counted = counted[counted["fips"].isin(chosen)] if chosen else counted
+    counted = facts.lead[facts.lead["fips"].isin(chosen)] if chosen else facts.lead
     cells = [*counted["sources"], *marks["sources"]]
     newest = {"year": facts.population["year"].max()}
     people = say("Residents: Census estimates, {year} standing for later years.", **newest)
     source = _source(facts, day, cells, people)
     title = say("How LEAD spread in North Carolina")
     title = say("How LEAD spread: {counties}", counties=of) if chosen else title
-    said = _spread(curve_on(band, day), day, of)
-    return Sheet(title, [said, *named], "", _one(figure), key, source)
-
-
-def _spread(now: dict[str, float], day: date, of: str) -> str:
-    """Say the values of the adoption curve on a day."""
-    told = {name: say_number(now[name]) for name in ("low", "high")}
-    told |= {name: f"{say_number(now[name], 1)}%" for name in ("share_low", "share_high")}
-    told |= {"day": day_words(day), "of": of}
-    sure = say(
-        "On {day}: counties with LEAD in {of}: {low}; {share_low} of residents live in them.",
-        **told,
-    )
-    perhaps = say(
-        "On {day}: counties with LEAD in {of}: {low}, perhaps {high}; {share_low}, perhaps "
-        "{share_high}, of residents live in them.",
-        **told,
-    )
-    return f"{perhaps if now['high'] > now['low'] else sure} {say(ONE_TOWN)}"
+    spread = "; ".join(spread_words(curve_on(band, day)))
+    said = say("On {day}: {spread}.", day=day_words(day), spread=spread)
+    return Sheet(title, [f"{said} {say(ONE_TOWN)}", *named], "", _one(figure), key, source)
 
 
 def results_sheet(facts: Facts, day: date, chosen: tuple[str, ...], today: date) -> Sheet:

@@ -32,7 +32,8 @@ def ticks(axis: Any, dates: bool, low: float, high: float, length: float) -> lis
     room = EDGE * (last - first)
     first, last = first - room, last + room
     if axis.tickvals is not None:
-        found = [Tick(float(v), str(t)) for v, t in zip(axis.tickvals, axis.ticktext, strict=True)]
+        places = [milliseconds(pd.Timestamp(v)) if dates else float(v) for v in axis.tickvals]
+        found = [Tick(v, str(t)) for v, t in zip(places, axis.ticktext, strict=True)]
     elif dates:
         found = _date_ticks(axis, first, last, length)
     else:

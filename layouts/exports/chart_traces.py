@@ -244,7 +244,7 @@ def bars(trace: Any, plot: Plot) -> str:
     """Draw bars that lie along the axis across, each from its base."""
     base = plot.x.numbers(trace.base)
     left, right = plot.x.at(base), plot.x.at(base + np.array(trace.x, dtype=float))
-    middle, half = plot.y.numbers(trace.y), trace.width / 2
+    middle, half = plot.y.numbers(trace.y), np.array(trace.width) / 2
     top, bottom = plot.y.at(middle - half), plot.y.at(middle + half)
     told = hover_texts(trace, plot)
     boxes = zip(left, right, np.minimum(top, bottom), np.maximum(top, bottom), told, strict=True)

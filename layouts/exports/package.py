@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import io
 import json
-import zipfile
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -19,7 +18,8 @@ from data.evidence.results import WARNING
 from data.facts import Facts
 from data.frame import adoption_csv, county_frame
 from data.harmless import harmless
-from data.schema import dictionary, table_columns
+from data.packing import zipped
+from data.schema import REGISTRY, dictionary, primary_key, table_columns
 from data.status import STATUSES
 from data.words import describe
 
@@ -42,35 +42,6 @@ READING = {
     "licence of the table sources. Residents are from the US Census Bureau, public domain. The "
     "dictionary and these words come with the atlas's code, under the MIT license.",
 }
-ROWS = {
-    "sources": "a place where a fact was read",
-    "counties": "a county",
-    "population": "a county's residents in a year",
-    "adoption": "a program of one agency, LEAD or a scheme that is not counted",
-    "outcomes": "a published result, with its comparison group, number of people and grade",
-    "claims": "a thing said of LEAD, on which published results bear",
-    "reach": "a dated count of people reached",
-    "milestones": "a law, plan, grant, court change or shock",
-    "context": "a cited figure on criminal justice involvement or overdose",
-    "services": "a service beside LEAD: its name and what it is",
-    "partnerships": "a service in a county, or a statement on the whole state, as a source saw it",
-    "intercepts": "a stage of the Sequential Intercept Model",
-    "readiness": "a question that a county can answer with yes or no, and its first step",
-    "dictionary": "a column of a table: its kind, its allowed words and its meaning",
-}
-"""What a row of each table is."""
-KEYS = {
-    "sources": ["id"],
-    "claims": ["id"],
-    "counties": ["fips"],
-    "population": ["fips", "year"],
-    "adoption": ["fips", "agency"],
-    "services": ["service"],
-    "intercepts": ["intercept"],
-    "readiness": ["id"],
-    "dictionary": ["table", "column"],
-}
-"""What names a row of a table; the other tables have no such columns."""
 COLUMN = ["column", "kind", "required", "allowed", "meaning"]
 _DICTIONARY_COLUMNS = [
     ("table", "text", "yes", "", "Table that has the column."),
@@ -116,8 +87,6 @@ TYPES: dict[str, dict[str, Any]] = {
 }
 """The Table Schema type of each kind of column."""
 _MIT = [{"name": "MIT", "title": "MIT License"}]
-_ZIP_DAY = (1980, 1, 1, 0, 0, 0)
-"""A fixed time on every file, so that the same facts give the same bytes."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -128,20 +97,35 @@ class Sheet:
     words: str
     frame: pd.DataFrame
     columns: pd.DataFrame
-    key: list[str]
+    key: tuple[str, ...]
+
+    @property
+    def about(self) -> str:
+        """How many rows there are, and what each is."""
+        return f"{len(self.frame):,} rows; a row is {self.words}"
 
 
 def sheets(facts: Facts, day: date) -> list[Sheet]:
     """Give all tables to hand out, by name: those of the edition, their dictionary, the day's."""
     told = dictionary()
-    columns = {name: told.loc[told["table"] == name, COLUMN] for name in table_columns()}
-    frames = {name: getattr(facts, name) for name in columns} | {"dictionary": told}
-    columns["dictionary"] = pd.DataFrame(_DICTIONARY_COLUMNS, columns=COLUMN)
-    made = [Sheet(n, ROWS[n], frames[n], columns[n], KEYS.get(n, [])) for n in frames]
-    rows = pd.read_csv(io.StringIO(adoption_csv(facts, day)), dtype=str, keep_default_na=False)
-    name, words = f"adoption-on-{day.isoformat()}", f"a county and its status on {day_words(day)}"
-    made.append(Sheet(name, words, rows, pd.DataFrame(_DAY_COLUMNS, columns=COLUMN), ["fips"]))
+    made = [
+        Sheet(name, REGISTRY[name].row, frame, told[told["table"] == name], primary_key(name))
+        for name, frame in facts.tables.items()
+    ]
+    made += [_dictionary_sheet(), _day_sheet(facts, day)]
     return sorted(made, key=lambda sheet: sheet.name)
+
+
+def _dictionary_sheet() -> Sheet:
+    words = "a column of a table: its kind, its allowed words and its meaning"
+    columns = pd.DataFrame(_DICTIONARY_COLUMNS, columns=COLUMN)
+    return Sheet("dictionary", words, dictionary(), columns, ("table", "column"))
+
+
+def _day_sheet(facts: Facts, day: date) -> Sheet:
+    name, words = f"adoption-on-{day.isoformat()}", f"a county and its status on {day_words(day)}"
+    rows = pd.read_csv(io.StringIO(adoption_csv(facts, day)), dtype=str, keep_default_na=False)
+    return Sheet(name, words, rows, pd.DataFrame(_DAY_COLUMNS, columns=COLUMN), ("fips",))
 
 
 def package(facts: Facts, day: date, today: date) -> bytes:
@@ -166,14 +150,7 @@ def package(facts: Facts, day: date, today: date) -> bytes:
     told = _descriptor(facts, day, today, resources)
     files["datapackage.json"] = (json.dumps(told, indent=2, ensure_ascii=False) + "\n").encode()
     files["README.md"] = _readme(facts, day, today, held).encode()
-    packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w") as archive:
-        for name in sorted(files):
-            entry = zipfile.ZipInfo(name, _ZIP_DAY)
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            entry.create_system, entry.external_attr = 3, 0o644 << 16
-            archive.writestr(entry, files[name])
-    return packed.getvalue()
+    return zipped(files)
 
 
 def _csv(frame: pd.DataFrame) -> bytes:
@@ -242,7 +219,7 @@ def _schema(sheet: Sheet) -> dict[str, Any]:
         "missingValues": [""],
     }
     if sheet.key:
-        told["primaryKey"] = sheet.key
+        told["primaryKey"] = list(sheet.key)
     if "fips" in sheet.frame and sheet.name != "counties":
         reference = {"resource": "counties", "fields": "fips"}
         told["foreignKeys"] = [{"fields": "fips", "reference": reference}]
@@ -262,7 +239,7 @@ def _field(row: Any) -> dict[str, Any]:
 
 
 def _readme(facts: Facts, day: date, today: date, held: list[Sheet]) -> str:
-    files = [f"`{s.name}.csv`: {len(s.frame):,} rows; a row is {s.words}" for s in held]
+    files = [f"`{sheet.name}.csv`: {sheet.about}" for sheet in held]
     marked = sum(int((s.frame.map(harmless) != s.frame).sum().sum()) for s in held)
     tables = " ".join(f"{name}.csv" for name in sorted(table_columns()))
     return f"""# {TITLE}: the data

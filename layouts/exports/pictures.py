@@ -45,7 +45,7 @@ def panel_svg(
     facts
         The edition.
     panel
-        ``map``, ``adoption``, ``results``, ``reach`` or ``context``.
+        A word of PANELS.
     day, chosen
         The view: its day and the chosen counties (FIPS codes; none for the state).
     today

@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from data.dates import day_words, edtf_words
-from data.evidence.results import WARNING, direction, headline_unit, results
+from data.evidence.results import WARNING, direction, headline_unit, results, values_words
 from data.facts import Facts
 from data.frame import county_frame
 from data.language import marked, say, say_number
@@ -146,8 +146,10 @@ def result_words(row: Any) -> Para:
 def change_words(row: Any) -> list[Para]:
     """Tell a change from before to after: the figure and its periods, then its limits."""
     period = f"{row.period_before} → {row.period_after}"
+    values = values_words(row)
+    told = f"{row.site}: {values}, {period}." if values else f"{row.site}, {period}."
     return [
-        Para(f"{row.site}, {period}.", f"{row.headline} {row.measure}."),
+        Para(told, f"{row.headline} {row.measure}."),
         Para(f"{sentence_case(limit_words(row))}.", color="ink-soft"),
     ]
 

@@ -18,7 +18,7 @@ from data.facts import Facts
 from data.frame import county_frame
 from data.language import marked, say
 from data.measures.layers import LEAD, Layer, lead_layer
-from data.services.known import service_counts
+from data.services.known import found_sentence
 from data.services.words import SEARCHED
 from data.words import Sentence, describe
 from layouts.address import Stop
@@ -161,9 +161,10 @@ def _title(scene: _Scene, today: date) -> None:
         Para(say(ATLAS), bold=True),
         Para(say("Law Enforcement Assisted Diversion (LEAD) in the counties of North Carolina")),
         Para(say("The map of {day}", day=day_words(scene.day))),
+        *([Para(scene.sentence.doubt)] if scene.sentence.doubt else []),
         Para(say("Edition {edition}; slides made on {day}", **made)),
     ]
-    add_text(slide, Box(1.0, 4.1, WIDTH - 2, 1.8), told, 20)
+    add_text(slide, Box(1.0, 4.1, WIDTH - 2, 2.4), told, 20)
 
 
 def _map(scene: _Scene, text: str = "") -> None:
@@ -271,11 +272,9 @@ def _change_rows(slide: Any, told: Sequence[list[Para]]) -> None:
 
 def _partners(scene: _Scene) -> None:
     """Tell how many counties were found with each service that stands beside LEAD."""
-    told = service_counts(scene.facts, scene.day)
     paras = [
-        Para(row.sentence, f"{say(row.name)}:")
-        for row in told.itertuples()
-        if row.service != "lead"
+        Para(str(found_sentence(scene.facts, scene.day, row.service)), f"{say(row.name)}:")
+        for row in scene.facts.services.itertuples()
     ]
     title = say("Beside LEAD: services found in the counties")
     add_flow(scene.slide, title, [*paras, Para(say(SEARCHED), color="ink-soft")], (18, 16, 14))

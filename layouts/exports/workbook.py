@@ -12,10 +12,11 @@ from data.dates import day_words
 from data.facts import Facts
 from data.frame import county_frame
 from data.harmless import looks_run
+from data.read import LONGEST_CELL
+from data.schema import NUMBERS
 from data.words import describe
 from layouts.exports.package import ABOUT, READING, Sheet, sheets
 
-NUMBERS = ("number", "integer")
 AS_TEXT = ("fips", "edtf")
 """Kinds that a spreadsheet would spoil when a cell is edited, were they not marked as text."""
 NARROWEST, WIDEST = 8, 64
@@ -31,8 +32,6 @@ FORMATS: dict[str, dict[str, Any]] = {
     "quoted": {"valign": "top", "text_wrap": True, "indent": 1, "quote_prefix": True},
 }
 """How cells look; words are broken into lines, so that a note is read and printed whole."""
-CELL_LIMIT = 32_767
-"""Letters that a cell of a workbook can hold."""
 CUT = " ... (cut here; whole in the CSV file)"
 _MADE = datetime(1980, 1, 1)
 """A fixed time in the file's properties, so that the same facts give the same bytes."""
@@ -70,7 +69,7 @@ def _about(facts: Facts, day: date, held: list[Sheet]) -> list[tuple[str, str]]:
         ("Cite as", f"{cited(facts, day)} Add the day and the address at which you took it."),
         *READING.items(),
         ("Sheets", ""),
-        *[(sheet.name, f"{len(sheet.frame):,} rows; a row is {sheet.words}") for sheet in held],
+        *[(sheet.name, sheet.about) for sheet in held],
     ]
 
 
@@ -147,4 +146,4 @@ def _print_wide(page: Any, name: str) -> None:
 
 
 def _fitted(cell: str) -> str:
-    return cell if len(cell) <= CELL_LIMIT else cell[: CELL_LIMIT - len(CUT)] + CUT
+    return cell if len(cell) <= LONGEST_CELL else cell[: LONGEST_CELL - len(CUT)] + CUT

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
 
 from data.dates import day_words, edtf_words
-from data.language import say
+from data.language import say, say_many, say_number
 from layouts.figures.base import BAND, GRAY, GRID, LINE, quiet_layout
 
 
@@ -38,8 +40,14 @@ def adoption_curve(
     opening = pd.DataFrame([{"day": pd.Timestamp(first)}]).reindex(columns=band.columns)
     drawn = pd.concat([opening.fillna({c: 0 for c in band.columns[1:]}), band])
     days = [day_words(day) for day in drawn["day"]]
-    _add_band(fig, drawn[["day", "low", "high"]], "y", days, _county_words())
-    _add_band(fig, drawn[["day", "share_low", "share_high"]], "y2", days, _resident_words())
+    pairs = zip(*(spread_words(row) for row in drawn.to_dict("records")), strict=True)
+    counties, shares = (
+        [f"{day}: {words}" for day, words in zip(days, told, strict=True)] for told in pairs
+    )
+    names = say("certain counties"), say("perhaps counties")
+    _add_band(fig, drawn[["day", "low", "high"]], "y", names, counties)
+    names = say("certain of residents"), say("perhaps of residents")
+    _add_band(fig, drawn[["day", "share_low", "share_high"]], "y2", names, shares)
     _add_starts(fig, starts, last, -0.12 * top)
     fig.add_scatter(
         x=milestones["day"],
@@ -51,6 +59,18 @@ def adoption_curve(
         name=say("milestones"),
     )
     return fig
+
+
+def spread_words(now: Mapping[str, float]) -> tuple[str, str]:
+    """Say counties, and the residents who live in them, of a row of ``data.adoption.curve``."""
+    low, high = int(now["low"]), int(now["high"])
+    share, more = (f"{say_number(now[name], 1)}%" for name in ("share_low", "share_high"))
+    if low == high:
+        return say_many("{n} county", "{n} counties", low), say("{share} of residents", share=share)
+    return (
+        say_many("{n} county, perhaps {high}", "{n} counties, perhaps {high}", low, high=high),
+        say("{share} of residents, perhaps {high}", share=share, high=more),
+    )
 
 
 def _panels(first: date, last: date, top: int, share: float) -> go.Layout:
@@ -85,56 +105,27 @@ def _panels(first: date, last: date, top: int, share: float) -> go.Layout:
     )
 
 
-def _county_words() -> tuple[str, str, str, str]:
-    """Name the two lines of the upper band, and say what each tells of a day."""
-    told = {"day": "%{customdata}", "n": "%{y:.0f}"}
-    return (
-        say("certain counties"),
-        say("perhaps counties"),
-        say("{day}: {n} counties", **told),
-        say("{day}: perhaps {n} counties", **told),
-    )
-
-
-def _resident_words() -> tuple[str, str, str, str]:
-    """Name the two lines of the lower band, and say what each tells of a day."""
-    told = {"day": "%{customdata}", "share": "%{y:.1f}%"}
-    return (
-        say("certain of residents"),
-        say("perhaps of residents"),
-        say("{day}: {share} of residents", **told),
-        say("{day}: perhaps {share} of residents", **told),
-    )
-
-
 def _add_band(
-    fig: go.Figure, band: pd.DataFrame, axis: str, days: list[str], words: tuple[str, str, str, str]
+    fig: go.Figure, band: pd.DataFrame, axis: str, names: tuple[str, str], told: list[str]
 ) -> None:
-    """Draw a band between the last two columns; ``words`` are names, then hover texts."""
+    """Draw a band between the last two columns; both its lines tell the same of a day."""
     line = {"shape": "hv", "color": LINE, "width": 2}
     _, low, high = band.columns
-    fig.add_scatter(
-        x=band["day"],
-        y=band[low],
-        yaxis=axis,
-        mode="lines",
-        line=line,
-        name=words[0],
-        customdata=days,
-        hovertemplate=f"{words[2]}<extra></extra>",
-    )
-    fig.add_scatter(
-        x=band["day"],
-        y=band[high],
-        yaxis=axis,
-        mode="lines",
-        fill="tonexty",
-        fillcolor=BAND,
-        line={**line, "width": 0},
-        name=words[1],
-        customdata=days,
-        hovertemplate=f"{words[3]}<extra></extra>",
-    )
+    looks: dict[str, dict[str, Any]] = {
+        low: {"line": line},
+        high: {"line": {**line, "width": 0}, "fill": "tonexty", "fillcolor": BAND},
+    }
+    for (column, look), name in zip(looks.items(), names, strict=True):
+        fig.add_scatter(
+            x=band["day"],
+            y=band[column],
+            yaxis=axis,
+            mode="lines",
+            name=name,
+            customdata=told,
+            hovertemplate="%{customdata}<extra></extra>",
+            **look,
+        )
 
 
 def _add_starts(fig: go.Figure, starts: pd.DataFrame, last: date, height: float) -> None:

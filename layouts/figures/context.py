@@ -35,6 +35,14 @@ def context_chart(series: Series) -> go.Figure:
             yaxis={**axis, "range": _values(points["value"]), "nticks": 4, **percent},
         )
     )
+    _add_points(fig, series)
+    _add_marks(fig, series)
+    return fig
+
+
+def _add_points(fig: go.Figure, series: Series) -> None:
+    """Draw the points, joined only where one follows another."""
+    points = series.points
     gaps = points[~points["follows"]].assign(value=None)
     drawn = pd.concat([gaps, points]).sort_values("day", kind="stable")
     fig.add_scatter(
@@ -56,6 +64,10 @@ def context_chart(series: Series) -> go.Figure:
         hovertemplate="%{customdata}<extra></extra>",
         name=series.measure,
     )
+
+
+def _add_marks(fig: go.Figure, series: Series) -> None:
+    """Mark the breaks and the starts of LEAD, each with its word above the chart."""
     written = _break_marks(series.breaks)
     for _, day in written:
         fig.add_vline(x=day, line={"color": GRAY, "width": 1.2, "dash": "dot"})
@@ -63,10 +75,10 @@ def context_chart(series: Series) -> go.Figure:
         end = max(start.s1, start.s0 + pd.Timedelta(days=20))
         fig.add_vrect(x0=start.s0, x1=end, fillcolor=BAND, line_width=0)
         written.append((say("LEAD starts"), start.s0))
+    first, last = series.points["day"].min(), series.points["day"].max()
     for row, (text, day) in enumerate(sorted(written, key=lambda mark: mark[1])):
-        late = day > points["day"].min() + 0.6 * (points["day"].max() - points["day"].min())
+        late = day > first + 0.6 * (last - first)
         _write_above(fig, text, day, "right" if late else "left", row % LABEL_ROWS)
-    return fig
 
 
 def _write_above(fig: go.Figure, text: str, day: pd.Timestamp, anchor: str, row: int) -> None:

@@ -10,6 +10,7 @@ import plotly.graph_objects as go
 
 from data.dates import Span, span_words
 from data.language import marked, say, say_many, say_number
+from data.measures.effect_words import percent
 from data.measures.rates import PER
 from layouts.figures.base import GRAY, GRID, LINE, quiet_layout
 from layouts.figures.labels import EndOfLine, label_ends, label_room, plain, stack, write_above
@@ -111,19 +112,19 @@ def _shade(fig: go.Figure, treated: pd.DataFrame, ends: tuple[Any, Any]) -> None
 
 
 def _period_words(row: Any) -> str:
-    percent = _percent(row.observed, row.expected)
+    change = _percent(row.observed, row.expected)
     parts = [
         span_words(Span(row.start.date(), row.end.date())),
         say("observed: {number}", number=say_number(row.observed)),
         say("expected: {number}", number=count_words(row.expected)),
-        *([_difference(percent)] if np.isfinite(percent) else []),
+        *([_difference(change)] if np.isfinite(change) else []),
         say("counties with LEAD throughout: {number}", number=f"{row.treated:.0f}"),
     ]
     return "<br>".join(parts)
 
 
-def _difference(percent: float) -> str:
-    return say("difference: {percent}", percent=percent_words(percent))
+def _difference(change: float) -> str:
+    return say("difference: {percent}", percent=percent(change))
 
 
 def count_words(value: float) -> str:
@@ -135,14 +136,6 @@ def _percent(observed: float, expected: float) -> float:
     return 100 * (observed / expected - 1) if expected > 0 else float("nan")
 
 
-def percent_words(percent: float) -> str:
-    """Say a difference in percent with its sign: ``−12%``, ``+4.5%``, one decimal below 10."""
-    digits = 1 if round(abs(percent), 1) < 10 else 0
-    size = round(abs(percent), digits)
-    sign = "" if size == 0 else "−" if percent < 0 else "+"
-    return f"{sign}{say_number(size, digits)}%"
-
-
 def effect_rows(effect: Effect, names: dict[str, str]) -> go.Figure:
     """Draw a row a county: how far observed lies from expected, in percent, with both numbers.
 
@@ -150,9 +143,9 @@ def effect_rows(effect: Effect, names: dict[str, str]) -> go.Figure:
     percent (nothing was expected) have words but no dot.
     """
     table = effect.by_county.sort_values(["percent", "fips"], ignore_index=True)
-    percent = table["percent"].where(np.isfinite(table["percent"]))
-    low = min(float(percent.min(skipna=True)), 0.0) if percent.notna().any() else 0.0
-    high = max(float(percent.max(skipna=True)), 0.0) if percent.notna().any() else 0.0
+    change = table["percent"].where(np.isfinite(table["percent"]))
+    low = min(float(change.min(skipna=True)), 0.0) if change.notna().any() else 0.0
+    high = max(float(change.max(skipna=True)), 0.0) if change.notna().any() else 0.0
     pad = max(0.12 * (high - low), 6.0)
     axis = {"gridcolor": GRID, "zeroline": False, "fixedrange": True}
     fig = go.Figure(
@@ -168,14 +161,14 @@ def effect_rows(effect: Effect, names: dict[str, str]) -> go.Figure:
     said = [_row_words(row, names[row.fips]) for row in table.itertuples()]
     places = list(range(len(table)))
     fig.add_scatter(
-        x=percent,
+        x=change,
         y=places,
         mode="markers",
         cliponaxis=False,
         marker={"size": 11, "color": LINE},
         customdata=[
             f"{plain(text)}<br>{_difference(value)}" if pd.notna(value) else ""
-            for text, value in zip(said, percent, strict=True)
+            for text, value in zip(said, change, strict=True)
         ],
         hovertemplate="%{customdata}<extra></extra>",
         name=say("difference"),

@@ -44,27 +44,31 @@ def reach_chart(rows: pd.DataFrame) -> go.Figure:
         )
     )
     for (site, measure, kind), points in drawn.groupby(["site", "measure", "kind"], sort=False):
-        total = kind == "cumulative"
-        fig.add_scatter(
-            x=points["day"],
-            y=points["value"].astype(float),
-            mode="lines+markers+text" if total else "markers+text",
-            text=[f"{_short(site)}: {row.told}" for row in points.itertuples()],
-            textposition="top center" if total else "bottom center",
-            line={"color": LINE, "width": 2},
-            marker={
-                "size": 9,
-                "color": LINE,
-                "symbol": "circle" if total else "circle-open",
-                "line": {"width": 2, "color": LINE},
-            },
-            customdata=[
-                f"{site}<br>{measure}: {row.told}<br>{row.when}" for row in points.itertuples()
-            ],
-            hovertemplate="%{customdata}<extra></extra>",
-            name=f"{site}: {measure}",
-        )
+        _add_counts(fig, points, site, measure, total=kind == "cumulative")
     return fig
+
+
+def _add_counts(fig: go.Figure, points: pd.DataFrame, site: str, measure: str, total: bool) -> None:
+    """Draw the counts of one site and measure; only running totals are joined."""
+    fig.add_scatter(
+        x=points["day"],
+        y=points["value"].astype(float),
+        mode="lines+markers+text" if total else "markers+text",
+        text=[f"{_short(site)}: {row.told}" for row in points.itertuples()],
+        textposition="top center" if total else "bottom center",
+        line={"color": LINE, "width": 2},
+        marker={
+            "size": 9,
+            "color": LINE,
+            "symbol": "circle" if total else "circle-open",
+            "line": {"width": 2, "color": LINE},
+        },
+        customdata=[
+            f"{site}<br>{measure}: {row.told}<br>{row.when}" for row in points.itertuples()
+        ],
+        hovertemplate="%{customdata}<extra></extra>",
+        name=f"{site}: {measure}",
+    )
 
 
 def _short(site: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -37,33 +38,42 @@ def story_chart(spans: pd.DataFrame, events: pd.DataFrame, today: date) -> go.Fi
         )
     )
     for span in spans.itertuples():
-        days = say("{first} to {last}", first=day_words(span.first), last=day_words(span.last))
-        fig.add_bar(
-            base=[span.first],
-            x=[(span.last - span.first + pd.Timedelta(days=1)).total_seconds() * 1000],
-            y=[agencies.index(span.agency)],
-            orientation="h",
-            width=0.5,
-            marker={
-                "color": LIGHT[span.look],
-                "line": {"color": GRAY, "width": 0.5},
-                "pattern": {
-                    "shape": "/" if span.look == "perhaps" else "",
-                    "fgcolor": LIGHT["running"],
-                    "size": 6,
-                },
+        _add_span(fig, span, agencies.index(span.agency))
+    _add_events(fig, events, rows)
+    return fig
+
+
+def _add_span(fig: go.Figure, span: Any, row: int) -> None:
+    """Draw one look of a program as a bar from its first to its last day."""
+    days = say("{first} to {last}", first=day_words(span.first), last=day_words(span.last))
+    fig.add_bar(
+        base=[span.first],
+        x=[(span.last - span.first + pd.Timedelta(days=1)).total_seconds() * 1000],
+        y=[row],
+        orientation="h",
+        width=0.5,
+        marker={
+            "color": LIGHT[span.look],
+            "line": {"color": GRAY, "width": 0.5},
+            "pattern": {
+                "shape": "/" if span.look == "perhaps" else "",
+                "fgcolor": LIGHT["running"],
+                "size": 6,
             },
-            customdata=[f"{span.agency}<br>{say(LOOK_WORDS[span.look])}<br>{days}"],
-            hovertemplate="%{customdata}<extra></extra>",
-            name=say(LOOK_WORDS[span.look]),
-        )
+        },
+        customdata=[f"{span.agency}<br>{say(LOOK_WORDS[span.look])}<br>{days}"],
+        hovertemplate="%{customdata}<extra></extra>",
+        name=say(LOOK_WORDS[span.look]),
+    )
+
+
+def _add_events(fig: go.Figure, events: pd.DataFrame, row: int) -> None:
     fig.add_scatter(
         x=events["day"],
-        y=[rows] * len(events),
+        y=[row] * len(events),
         mode="markers",
         marker={"size": 11, "symbol": "diamond", "color": GRAY},
         customdata=[f"{event.when}<br>{event.title}" for event in events.itertuples()],
         hovertemplate="%{customdata}<extra></extra>",
         name=say("events"),
     )
-    return fig

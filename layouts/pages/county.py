@@ -24,6 +24,7 @@ from layouts.parts.attributes import dataset
 from layouts.parts.county import create_program
 from layouts.parts.results import create_results
 from layouts.parts.sources import create_source_details
+from layouts.parts.terms import create_terms, link_to_data
 from layouts.parts.trends import create_context, create_reach
 
 FITS = 8
@@ -53,7 +54,9 @@ def _heading(row: Any, fips: str, day: date) -> Component:
     status = say("{status}, as of {day}.", status=say(LOOK_WORDS[row.look]), day=day_words(day))
     return html.Div(
         [
-            html.P([dcc.Link(say("All counties"), href="/"), f" › {row.county}"]),
+            html.P(
+                [dcc.Link(say("All counties"), href="/"), f" › {row.county}"], className="path-to"
+            ),
             html.H1(say("{county} County", county=row.county)),
             html.P(
                 [html.Span(className="swatch", **dataset(look=row.look)), status],
@@ -66,7 +69,10 @@ def _heading(row: Any, fips: str, day: date) -> Component:
                     dcc.Link(say("Partners here, and what next"), href=f"/next/{fips}"),
                     " · ",
                     dcc.Link(say("Report a correction"), href=f"/correct?county={fips}"),
-                ]
+                    " · ",
+                    link_to_data(say("How the status of a county is told"), "status"),
+                ],
+                className="ways",
             ),
         ],
         className="heading-county",
@@ -128,6 +134,9 @@ def _story(facts: Facts, fips: str, today: date) -> Component:
             html.H2(say("Its story")),
             dcc.Graph(figure=story_chart(spans, events, today), config=CONFIG, className="story"),
             html.Ol(items, className="events"),
+            create_terms(
+                text for event in events.itertuples() for text in (event.title, event.what)
+            ),
         ],
         className="panel wide",
     )

@@ -5,93 +5,17 @@ from __future__ import annotations
 from dash import dcc, html
 from dash.development.base_component import Component
 
-from data.evidence.results import GRADES, REGRESSION_NOTE, WARNING
+from data.dates import edtf_words
 from data.facts import Facts
-from data.language import marked, say, say_number
+from data.glossary import TERMS
+from data.language import say, say_number
 from data.read import Problem
 from data.schema import dictionary, table_columns
-from data.words import LOOK_WORDS, LOOKS
-from layouts.parts.attributes import dataset, in_english
+from layouts.parts.attributes import in_english
 from layouts.parts.county import create_program
-from layouts.parts.sources import source_words
-
-STATUS_RULES = {
-    "running": marked(
-        "the day is on or after the latest possible start and not after the earliest possible end"
-    ),
-    "unconfirmed": marked(
-        "running, but more than 24 months after the newest source that saw it running; "
-        "still counted"
-    ),
-    "perhaps": marked("the day lies between the first and the last possible start, or end"),
-    "planned": marked("a plan was announced by the day, and the program cannot have begun"),
-    "ended": marked("the day is after the latest possible end"),
-    "none_found": marked(
-        "nothing of the above was found in the sources; this is not proof of absence"
-    ),
-}
-METHODS = (
-    (
-        marked("Counts"),
-        marked(
-            "A county takes the best status of its programs, in the order above. “5 counties, "
-            "perhaps 6” means: five surely, one more on one reading of its dates. Every curve is "
-            "a band from the first number to the second."
-        ),
-    ),
-    (
-        marked("Dates"),
-        marked(
-            "Dates are EDTF (ISO 8601-2): 2018-02 is some day of that month, [..2019-02-22] is "
-            "on or before that day. A start that no source gives is bounded below by the first "
-            "LEAD in the state. Plans count from the last day on which they can have been "
-            "announced."
-        ),
-    ),
-    (
-        marked("Residents"),
-        marked(
-            "The share of residents is the Census Bureau's estimate for the counties with LEAD "
-            "over that of the state, for the year of the day; 2010 stands for earlier and 2019 "
-            "for later years. Most programs serve one town, so the share covered is smaller."
-        ),
-    ),
-    (
-        marked("Intervals"),
-        marked(
-            "A share with known counts has the exact 95% interval (Clopper and Pearson 1934); "
-            "counts before and after give the ratio of the shares with the log interval of Katz "
-            "(1978); a published standard error gives the normal interval. Where the source has "
-            "only a percent, there is no interval, and the page says so."
-        ),
-    ),
-    (
-        marked("Context"),
-        marked(
-            "Points are joined only within one publisher and one definition; rounded and "
-            "provisional figures are hollow; the pandemic, the change of crime reporting and the "
-            "courts' change of system are marked. Totals of a county or the state cannot show "
-            "the effect of a program of a few dozen people."
-        ),
-    ),
-    (
-        marked("County trends"),
-        marked(
-            "Rates are events over person-time, with exact or Byar intervals. Observed against "
-            "expected is a Poisson imputation fitted where no program can have begun, with "
-            "randomization inference: the page of county trends tells each step beside its "
-            "number."
-        ),
-    ),
-    (
-        marked("31 August 2019"),
-        marked(
-            "The slide of that day which started this project was not found. The map of that day "
-            "is the best reading of other sources: Cumberland, New Hanover, Haywood, Iredell and "
-            "Catawba running, Burke perhaps. It is not a transcription of the slide."
-        ),
-    ),
-)
+from layouts.parts.methods import create_methods
+from layouts.parts.sources import create_source_details, source_words
+from layouts.parts.terms import create_words
 
 
 def create_data_page(facts: Facts, problems: tuple[Problem, ...]) -> Component:
@@ -101,7 +25,9 @@ def create_data_page(facts: Facts, problems: tuple[Problem, ...]) -> Component:
             html.H1(say("Data and methods")),
             _problem_notice(problems, facts) if problems else None,
             _downloads(facts),
-            create_methods(),
+            create_methods(facts),
+            create_words(),
+            create_milestones(facts),
             _not_counted(facts),
             _dictionary(facts),
             create_sources(facts),
@@ -134,6 +60,8 @@ def _downloads(facts: Facts) -> Component:
             say("All counties with their status today (CSV); add ?date=2019-08-31"),
         ),
         ("/download/map.svg", say("The map of today (SVG); add ?date=2019-08-31")),
+        ("/download/data.zip", say("All tables with their dictionary (ZIP)")),
+        ("/download/data.xlsx", say("All tables (XLSX)")),
     )
     edition = say(
         "Edition {edition}, checksum sha256 {checksum}.",
@@ -143,7 +71,7 @@ def _downloads(facts: Facts) -> Component:
     return html.Section(
         [
             html.H2(say("Take the data")),
-            html.P(edition),
+            html.P(f"{edition} {say(TERMS['edition'].meaning)}", id="edition"),
             html.Ul([html.Li(html.A(words, href=address)) for address, words in links]),
             html.P(
                 [
@@ -162,40 +90,7 @@ def _downloads(facts: Facts) -> Component:
     )
 
 
-def create_methods() -> Component:
-    """Make the section of methods."""
-    statuses = [
-        part
-        for look in LOOKS
-        for part in (
-            html.Dt([html.Span(className="swatch", **dataset(look=look)), say(LOOK_WORDS[look])]),
-            html.Dd(say(STATUS_RULES[look]) + "."),
-        )
-    ]
-    grades = [
-        part
-        for grade, words in GRADES.items()
-        for part in (html.Dt(say("Grade {grade}", grade=grade)), html.Dd(say(words) + "."))
-    ]
-    return html.Section(
-        [
-            html.H2(say("Methods")),
-            html.H3(say("Status of a county on a day")),
-            html.Dl(statuses),
-            *[part for name, words in METHODS for part in (html.H3(say(name)), html.P(say(words)))],
-            html.H3(say("Grades of evidence")),
-            html.P(say("After the Maryland Scientific Methods Scale (Sherman and others 1998).")),
-            html.Dl(grades),
-            html.P(say(WARNING)),
-            html.P(say(REGRESSION_NOTE)),
-        ],
-        className="panel wide prose",
-        id="methods",
-    )
-
-
 def _not_counted(facts: Facts) -> Component:
-    rows = facts.adoption[facts.adoption["is_lead"] == "no"]
     return html.Section(
         [
             html.H2(say("Other schemes, not counted as LEAD")),
@@ -207,7 +102,7 @@ def _not_counted(facts: Facts) -> Component:
                         create_program(facts, row),
                     ]
                 )
-                for row in rows.itertuples()
+                for row in facts.other_schemes.itertuples()
             ],
         ],
         className="panel wide programs",
@@ -236,12 +131,59 @@ def _dictionary(facts: Facts) -> Component:
         )
         for table in table_columns()
     ]
-    return html.Section([html.H2(say("Tables")), *tables], className="panel wide prose")
+    where = html.P(
+        [
+            say("Each table is a CSV file in the"),
+            " ",
+            html.A(say("ZIP of all tables"), href="/download/data.zip"),
+            say("; open one here for what its columns mean."),
+        ]
+    )
+    return html.Section(
+        [html.H2(say("Tables")), where, *tables], className="panel wide prose", id="tables"
+    )
 
 
 def _counted(facts: Facts, table: str) -> str:
-    number = say_number(len(getattr(facts, table)))
+    number = say_number(len(facts.tables[table]))
     return say("{table}.csv: {n} rows", table=table, n=number)
+
+
+def create_milestones(facts: Facts) -> Component:
+    """Make the list of the state's milestones, each dated, in words and with its sources."""
+    rows = facts.milestones[facts.milestones["scope"] == "state"].sort_values("date")
+    items = [
+        html.Li(
+            [
+                html.Strong(f"{edtf_words(row.date)}: "),
+                html.Span(f"{row.title}. {row.what}", **in_english()),
+                create_source_details(facts, row.sources),
+            ]
+        )
+        for row in rows.itertuples()
+    ]
+    return html.Section(
+        [
+            html.H2(say("Milestones")),
+            html.P(
+                say(
+                    "Laws, plans, funding, court changes and shocks of the whole state: the ticks "
+                    "of the curve, but for the courts' change of system, county by county. What "
+                    "belongs to one county stands on its page."
+                )
+            ),
+            html.Details(
+                [
+                    html.Summary(say("All {n} milestones of the state", n=len(rows))),
+                    html.Ol(items, className="events"),
+                ]
+            )
+            if items
+            else None,
+        ],
+        className="panel wide",
+        id="milestones",
+    )
 
 
 def create_sources(facts: Facts) -> Component:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from dash import dcc, html
 from dash.development.base_component import Component
 
-from data.evidence.claims import STANDINGS, Claim, claims, limits, summary
+from data.evidence.claims import STANDINGS, Claim, claims, figures, limits, summary
 from data.facts import Facts
 from data.language import marked, say
 from layouts.parts.attributes import aria
-from layouts.parts.evidence import create_claim, create_marks_legend
+from layouts.parts.evidence import create_claim, create_claim_head, create_marks_legend
+from layouts.parts.results import OUR_TERMS, quoted
 from layouts.parts.sources import create_source_details
+from layouts.parts.terms import create_terms, link_to_data
 
 SECTIONS = {
     "north-carolina": marked("North Carolina"),
@@ -19,6 +21,10 @@ SECTIONS = {
     "limits": marked("Standing limits"),
 }
 """The page's sections, by id, as the links to them say."""
+FOLDED = marked(
+    "Open a figure for its interval, number of people, sources and doubts; open who says a claim "
+    "for where it was said. All of it is printed."
+)
 
 
 def create_evidence_page(facts: Facts) -> Component:
@@ -33,6 +39,8 @@ def create_evidence_page(facts: Facts) -> Component:
                 **aria(label=say("On this page")),
             ),
             create_marks_legend(),
+            html.P(say(FOLDED), className="note"),
+            create_terms(quoted(figures(facts)), *OUR_TERMS),
             _here(facts),
             _costs(facts),
             _elsewhere(facts),
@@ -63,7 +71,13 @@ def _here(facts: Facts) -> Component:
             "is known from this state, and below it every figure that bears on it."
         ),
         [
-            create_claim(facts, [("", claim)], f"claim-{claim.id}", _pointer(elsewhere[claim.id]))
+            create_claim(
+                facts,
+                create_claim_head(facts, claim),
+                [("", claim)],
+                f"claim-{claim.id}",
+                _pointer(elsewhere[claim.id]),
+            )
             for claim in _no_cost(claims(facts, "nc"))
         ],
     )
@@ -91,6 +105,7 @@ def _costs(facts: Facts) -> Component:
         [
             create_claim(
                 facts,
+                create_claim_head(facts, claim),
                 [(say("North Carolina"), claim), (say("Other places"), others[claim.id])],
                 f"claim-{claim.id}",
             )
@@ -108,7 +123,10 @@ def _elsewhere(facts: Facts) -> Component:
             "The same claims, with the figures of programs in other states. What worked there "
             "need not work here: services, courts and the people referred differ."
         ),
-        [create_claim(facts, [("", claim)], f"elsewhere-{claim.id}") for claim in told],
+        [
+            create_claim(facts, [html.H3(claim.words)], [("", claim)], f"elsewhere-{claim.id}")
+            for claim in told
+        ],
     )
 
 
@@ -118,6 +136,7 @@ def _limits(facts: Facts) -> Component:
             [
                 html.H3(limit.title),
                 html.P(limit.words),
+                link_to_data(say("How this was simulated"), limit.method) if limit.method else None,
                 create_source_details(facts, limit.sources) if limit.sources else None,
             ]
         )
@@ -150,7 +169,15 @@ def _further(facts: Facts) -> Component:
                         "bears_on ties them."
                     ),
                     " ",
-                    dcc.Link(say("Grades, intervals and sources"), href="/data"),
+                    link_to_data(say("Grades"), "grades"),
+                    ", ",
+                    link_to_data(say("intervals"), "intervals"),
+                    ", ",
+                    link_to_data(say("sources"), "sources"),
+                    " ",
+                    say("and"),
+                    " ",
+                    link_to_data(say("words"), "words"),
                     " ",
                     say("are on the page of data and methods."),
                     " ",

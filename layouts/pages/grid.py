@@ -13,12 +13,13 @@ from dash import html
 from dash.development.base_component import Component
 
 from data.partnership_checks import LEAD
+from data.read import LONGEST_CELL
 from data.schema import dictionary
-from data.stewards.draft import HOMES
+from data.stewards.cells import HOMES
 from layouts import ids
-from layouts.parts.attributes import aria, dataset
+from layouts.parts.attributes import dataset
+from layouts.parts.grid import create_cell_help, create_picker
 from layouts.parts.steward import edit_address
-from layouts.static import Input
 
 SEVERAL = {"sources": "sources", "bears_on": "claims"}
 """Columns whose cells list rows of another table, and that table."""
@@ -71,10 +72,10 @@ def create_grid_page(sheet: Sheet) -> Component:
             ),
             _tools(list(sheet.tables), sheet.table),
             html.Div(
-                [_grid(frame, sheet), _told()],
+                [_grid(frame, sheet), create_cell_help()],
                 className="grid-and-told",
             ),
-            _picker(),
+            create_picker(),
         ],
         className="grid-page",
         id=ids.SHEET,
@@ -150,7 +151,7 @@ def _column(row: Any, sheet: Sheet, columns: set[str]) -> dict[str, Any]:
         return told | {
             "cellEditor": "agLargeTextCellEditor",
             "cellEditorPopup": True,
-            "cellEditorParams": {"maxLength": 32_767, "rows": 6, "cols": 60},
+            "cellEditorParams": {"maxLength": LONGEST_CELL, "rows": 6, "cols": 60},
         }
     return told
 
@@ -225,81 +226,3 @@ def _tools(tables: Sequence[str], table: str) -> Component:
         ],
         className="grid-tools",
     )  # fmt: skip
-
-
-def _told() -> Component:
-    """Make the place beside the grid that explains the cell in hand."""
-    return html.Aside(
-        [
-            html.H2("The cell in hand", id="cell-name"),
-            html.P(
-                "Choose a cell with the arrow keys or the pointer; Enter edits it.",
-                id="cell-meaning",
-                className="soft",
-            ),
-            html.P(id="cell-reads", className="cell-reads", role="status"),
-            html.P(id="cell-problem", className="warning", role="alert", hidden=True),
-            html.Button(
-                "Choose …",
-                type="button",
-                className="ask",
-                id="cell-choose",
-                hidden=True,
-                **dataset(grid="choose"),
-            ),
-            html.Details(
-                [html.Summary("How dates are written"), html.Dl(_dates(), className="date-forms")]
-            ),
-            html.Div(
-                [html.H3("Problems of the table"), html.Ul(id="sheet-problems")],
-                id="sheet-problems-box",
-                hidden=True,
-            ),
-        ],
-        className="cell-told",
-        **aria(label="About the cell in hand"),
-    )
-
-
-def _dates() -> list[Component]:
-    forms = {
-        "2023-08-31": "that day",
-        "2023-08": "some day in that month",
-        "2023": "some day in that year",
-        "[..2019-02-22]": "on or before that day",
-        "[2016-07..2016-09]": "some day within",
-        "2019-07/2020-06": "a period, where a column holds periods",
-        "8/31/2023": "month first, as US spreadsheets write; it is turned into 2023-08-31",
-    }
-    return [
-        part for text, words in forms.items() for part in (html.Dt(html.Code(text)), html.Dd(words))
-    ]
-
-
-def _picker() -> Component:
-    """Make the list from which several rows of another table are chosen."""
-    return html.Dialog(
-        [
-            html.H2("Choose", id="pick-name"),
-            html.Label(
-                [
-                    html.Span("Search", className="field-name"),
-                    Input(id="pick-search", type="search", autoComplete="off"),
-                ],
-                className="field",
-            ),
-            html.Ul(id="pick-list", className="pick-list"),
-            html.P(
-                [
-                    html.Button(
-                        "Take these", type="button", className="ask main", **dataset(grid="take")
-                    ),
-                    html.Button("Cancel", type="button", className="ask", **dataset(grid="leave")),
-                ],
-                className="draft-tools",
-            ),
-        ],
-        id="pick",
-        className="pick",
-        **aria(labelledby="pick-name"),
-    )

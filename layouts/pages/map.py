@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+import pandas as pd
 from dash import dcc, html
 from dash.development.base_component import Component
 
@@ -25,7 +26,7 @@ from layouts.parts.attributes import aria, dataset
 from layouts.parts.county import create_county_card, create_county_table, program_line
 from layouts.parts.forms import create_carried, create_select
 from layouts.parts.heading import create_heading
-from layouts.parts.legend import create_legend
+from layouts.parts.legend import create_credit, create_legend
 from layouts.parts.results import create_results, create_short_results
 from layouts.parts.time import create_time
 from layouts.parts.trends import create_adoption, create_context, create_reach
@@ -33,6 +34,8 @@ from layouts.static import Input
 from layouts.trend_address import measure_names
 
 CARDS_SHOWN = 6
+HELD_OF_MEASURE = ("looks", "steps", "views", "told")
+"""What the browser needs of a measure's history to color and tell any day."""
 PANELS_TO_COME = marked("Results, people reached and context load as you come to them.")
 
 
@@ -58,6 +61,7 @@ def create_map_page(
                             ),
                             create_legend(layer),
                             create_time(line, view.day),
+                            create_credit(layer),
                         ],
                         className="panel map-panel",
                     ),
@@ -67,7 +71,7 @@ def create_map_page(
             ),
             dcc.Store(id=ids.WANTED),
             html.Div(html.P(say(PANELS_TO_COME), className="loading"), id=ids.PANELS),
-            create_table_panel(frame, view.day),
+            create_table_panel(frame, view.day, layer),
         ],
         className="map-page",
     )
@@ -76,18 +80,17 @@ def create_map_page(
 def browser_data(facts: Facts, line: dict, layer: Layer) -> dict:
     """Give all that the browser needs to draw any day: the timeline, words, names, programs."""
     history = layer.history
-    lead = facts.adoption[facts.adoption["is_lead"] == "yes"]
     about: dict[str, list[list[str]]] = {}
     for row in facts.adoption.itertuples():
         about.setdefault(row.fips, []).append([row.agency, program_line(row)])
     return {
         **line,
         "words": [say(LOOK_WORDS[look]) for look in line["looks"]],
-        "labels": label_places(lead["fips"]),
+        "labels": label_places(facts.lead["fips"]),
         "about": about,
         "layer": history
         and {
-            **{name: history[name] for name in ("looks", "steps", "views")},
+            **{name: history[name] for name in HELD_OF_MEASURE},
             "name": layer.name,
             "words": [layer.words[look] for look in layer.looks],
         },
@@ -133,7 +136,7 @@ def create_map(layer: Layer) -> Component:
 
 def create_side(facts: Facts, view: View, today: date) -> list[Component]:
     """Make the column beside the map: the state's trends, or the chosen counties."""
-    curve = create_adoption(facts, today, view.chosen)
+    curve = create_adoption(facts, view.day, today, view.chosen)
     if not view.chosen:
         return [curve, create_short_results(facts, results(facts))]
     frame = county_frame(facts, view.day).set_index("fips", drop=False)
@@ -159,8 +162,9 @@ def create_panels(facts: Facts, chosen: tuple[str, ...]) -> list[Component]:
     ]
 
 
-def create_table_panel(frame: object, day: date) -> Component:
+def create_table_panel(frame: pd.DataFrame, day: date, layer: Layer) -> Component:
     """Make the table of all counties with its filter and downloads."""
+    every = f"&counties={','.join(frame['fips'])}"
     return html.Section(
         [
             html.H2(say("All counties on this day")),
@@ -182,6 +186,12 @@ def create_table_panel(frame: object, day: date) -> Component:
                         href=f"/download/map.svg?date={day}",
                         **dataset(download="map.svg"),
                     ),
+                    html.A(
+                        say("Download the figures on the map, of all periods (CSV)"),
+                        href=f"/download/trend.csv?measure={layer.name}{every}",
+                    )
+                    if layer.history
+                    else None,
                 ],
                 className="tools",
             ),

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dash import dcc, html
+from dash import html
 from dash.development.base_component import Component
 
 from data.language import say
+from layouts.shell import create_links
 
 
 def create_missing_page(address: str) -> Component:
@@ -29,17 +30,7 @@ def create_error_page(number: str = "") -> Component:
 
 
 def _plain_page(title: str, words: str) -> Component:
-    links: list[Component | str] = [
-        dcc.Link(say("Map"), href="/"),
-        " · ",
-        dcc.Link(say("Partnerships"), href="/partnerships"),
-        " · ",
-        dcc.Link(say("County trends"), href="/trends"),
-        " · ",
-        dcc.Link(say("Evidence"), href="/evidence"),
-        " · ",
-        dcc.Link(say("Data and methods"), href="/data"),
-    ]
+    links = [part for link in create_links() for part in (" · ", link)][1:]
     return html.Section(
         [html.H1(title), html.P(words), html.P(links)], className="panel plain-page"
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 
 from dash import dcc, html
@@ -31,6 +32,7 @@ from layouts.parts.plan import (
 )
 from layouts.parts.services import create_legend
 from layouts.parts.sources import create_source_links
+from layouts.parts.terms import create_terms
 from layouts.static import Input, Static
 
 MODEL = marked(
@@ -71,6 +73,7 @@ def create_next_page(facts: Facts, fips: str, view: View, today: date) -> Compon
                     html.P(made.answered, className="answered", role="status"),
                     create_steps(facts, made, steps),
                     _how(),
+                    create_terms(_told(made, steps)),
                 ],
                 className="panel wide",
             ),
@@ -108,6 +111,14 @@ def create_next_page(facts: Facts, fips: str, view: View, today: date) -> Compon
         className="next-page",
         **dataset(query=view.query(today)),
     )
+
+
+def _told(made: Plan, steps: list[Step]) -> Iterator[str]:
+    """Give the words of the page in which terms of art may stand."""
+    for step in steps:
+        yield from (step.question, step.first_step, step.why, step.who_to_ask)
+        yield from (example.words for example in step.examples)
+    yield from (line.words for line in (*made.situation, *made.doubts))
 
 
 def _place(facts: Facts, fips: str, day: date) -> Component:

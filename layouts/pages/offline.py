@@ -13,24 +13,27 @@ from data.dates import day_words
 from data.evidence.results import results
 from data.facts import Facts
 from data.frame import county_frame, first_month, timeline
+from data.glossary import WHAT_IS_LEAD
 from data.language import say
 from data.measures.layers import lead_layer
 from data.status import programs
 from layouts import ids
 from layouts.address import View
-from layouts.document import first_paint, plain_document
+from layouts.document import first_paint, plain_document, root_attributes
 from layouts.exports.chart import chart_svg, plot_edges
 from layouts.exports.html import attributes, to_html
 from layouts.exports.svg import map_inline
 from layouts.figures import adoption_curve
-from layouts.pages.data import create_methods, create_sources
+from layouts.pages.data import create_milestones, create_sources
 from layouts.pages.map import browser_data, create_panels
 from layouts.parts.attributes import dataset
 from layouts.parts.county import create_county_card, create_county_table
 from layouts.parts.legend import create_legend
+from layouts.parts.methods import create_methods
 from layouts.parts.results import create_short_results
+from layouts.parts.terms import create_words
 from layouts.parts.time import create_time
-from layouts.shell import TITLE, WHAT_IS_LEAD
+from layouts.shell import TITLE
 from layouts.static import Input, Static, write_early_data
 
 WIDE, SMALL, SPREAD = 760, 350, 430
@@ -44,56 +47,31 @@ def offline_file(facts: Facts, view: View, today: date) -> str:
         lambda: "",
         {"Graph": _graph, "Link": _inside, "A": _link, "Button": _button},
     )
-    return plain_document(page, say(TITLE), view.theme, alone=True)
+    return plain_document(page, say(TITLE), root_attributes(view.theme), alone=True)
 
 
 def _page(facts: Facts, view: View, today: date) -> Component:
     frame = county_frame(facts, view.day)
     layer, line = lead_layer(facts, view.day), timeline(facts, today)
+    picture = Static("div", map_inline(layer, frame), {"className": "map-box"})
+    time = create_time(line, view.day)
+    first_screen = [
+        html.Div([picture, create_legend(layer), time], className="panel map-panel"),
+        _side(facts, frame, today),
+    ]
+    all_counties = [html.H2(say("All counties on this day")), create_county_table(frame)]
     return html.Div(
         [
-            html.Header(
-                [
-                    html.Span(say(TITLE), className="title"),
-                    html.P(
-                        say(
-                            "Edition {edition}, as of {day}. This file needs no network; links to "
-                            "sources do.",
-                            edition=facts.edition,
-                            day=day_words(today),
-                        ),
-                        className="stamp",
-                    ),
-                    html.Button(say("Light or dark"), **dataset(action="theme")),
-                ],
-                className="top",
-            ),
+            _header(facts, today),
             html.Main(
                 [
                     _heading(layer.headline, layer.detail),
-                    html.Div(
-                        [
-                            html.Div(
-                                [
-                                    Static(
-                                        "div", map_inline(layer, frame), {"className": "map-box"}
-                                    ),
-                                    create_legend(layer),
-                                    create_time(line, view.day),
-                                ],
-                                className="panel map-panel",
-                            ),
-                            _side(facts, frame, today),
-                        ],
-                        className="first-screen",
-                    ),
+                    html.Div(first_screen, className="first-screen"),
                     *create_panels(facts, ()),
-                    html.Section(
-                        [html.H2(say("All counties on this day")), create_county_table(frame)],
-                        className="panel wide scroll",
-                        id=ids.TABLE,
-                    ),
-                    create_methods(),
+                    html.Section(all_counties, className="panel wide scroll", id=ids.TABLE),
+                    create_methods(facts),
+                    create_words(),
+                    create_milestones(facts),
                     create_sources(facts),
                 ]
             ),
@@ -102,6 +80,19 @@ def _page(facts: Facts, view: View, today: date) -> Component:
         ],
         className="offline",
         **dataset(plain="offline"),
+    )
+
+
+def _header(facts: Facts, today: date) -> Component:
+    stamp = say(
+        "Edition {edition}, as of {day}. This file needs no network; links to sources do.",
+        edition=facts.edition,
+        day=day_words(today),
+    )
+    theme = html.Button(say("Light or dark"), **dataset(action="theme"))
+    return html.Header(
+        [html.Span(say(TITLE), className="title"), html.P(stamp, className="stamp"), theme],
+        className="top",
     )
 
 
@@ -181,10 +172,11 @@ def _inside(props: dict[str, Any]) -> str:
 
 
 def _link(props: dict[str, Any]) -> str:
+    """Write a link to elsewhere or within this file, which holds the lists of the data page too."""
     inside = _inside(props)
-    href = props.get("href", "")
+    href = props.get("href", "").removeprefix("/data")
     stays = "//" in href or href.startswith("#")
-    return f"<a{attributes(props)}>{inside}</a>" if stays else inside
+    return f"<a{attributes({**props, 'href': href})}>{inside}</a>" if stays else inside
 
 
 def _button(props: dict[str, Any]) -> str:

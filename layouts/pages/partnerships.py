@@ -5,15 +5,15 @@ from __future__ import annotations
 from datetime import date
 
 import pandas as pd
-from dash import html
+from dash import dcc, html
 from dash.development.base_component import Component
 
 from data.facts import Facts
+from data.glossary import WHAT_IS_LEAD
 from data.language import marked, say, say_many
 from data.services.known import (
     coverage,
     found_sentence,
-    service_counts,
     service_frame,
     services,
     statewide,
@@ -27,11 +27,12 @@ from data.services.words import (
     SERVICE_LOOKS,
 )
 from layouts import ids
+from layouts.address import write_query
 from layouts.exports.use_maps import shapes_once
 from layouts.partner_address import COUNTS, PartnerView
 from layouts.parts.attributes import dataset
 from layouts.parts.forms import create_entry, create_live_form, create_select
-from layouts.parts.overlap import create_combinations, create_order
+from layouts.parts.overlap import ToCounty, create_combinations, create_order
 from layouts.parts.services import (
     create_legend,
     create_map,
@@ -41,13 +42,16 @@ from layouts.parts.services import (
     create_sortable,
     create_statewide,
 )
-from layouts.shell import WHAT_IS_LEAD
 from layouts.static import Input, Static
 
 ALL = marked("All, as small maps")
 CAUTION = marked("Nothing found is not proof that nothing is there.")
 MORE_CAUTION = marked("A county that starts one thing often starts others too.")
 ONCE = marked("Such a statement is shown once, here, and marks no county on the maps.")
+SAME_TIME = marked(
+    "Where the two began within a month of each other, the order cannot be told either."
+)
+FINDINGS = marked("Findings by service, over all days")
 SETS = {
     "sure": marked(
         "Each row is a set of services found running in the same county, and the counties that "
@@ -75,33 +79,39 @@ def create_partnerships_page(facts: Facts, view: PartnerView, today: date) -> Co
     """Make the page for a view."""
     frame = service_frame(facts, view.day)
     names = services(facts)
+    links = {name: f"/partnerships?{view.query(today, service=name)}" for name in names}
+    to_county = _county_link(facts, view.day, today)
+    found = found_sentence(facts, view.day, view.service)
     return html.Div(
         [
             Static("div", shapes_once(), {"className": "defs"}),
-            html.H1(_headline(facts, view)),
+            html.H1(f"{found.headline}."),
             html.P(
-                [f"{say(CAUTION)} ", html.A(say("How much is known"), href="#known")],
+                [
+                    f"{found.detail} {say(CAUTION)} ".lstrip(),
+                    html.A(say("How much is known"), href="#known"),
+                ],
                 className="lead-in",
             ),
             html.P(" ".join(view.notices), id=ids.NOTICE, role="status"),
             _choices(view, names),
-            _one(facts, view, frame, names) if view.service else _all(view, frame, names, today),
+            _one(facts, view, frame, names) if view.service else _all(frame, names, links),
             _statewide(facts, view.day),
-            _together(facts, view, names),
-            _order(facts, view.day),
+            _together(facts, view, names, links, to_county),
+            _order(facts, view.day, links, to_county),
             _matrix(facts, view, frame, names),
-            _coverage(facts),
+            _coverage(facts, links),
         ],
         className="partner-page",
         **dataset(query=view.query(today)),
     )
 
 
-def _headline(facts: Facts, view: PartnerView) -> str:
-    if not view.service:
-        return found_sentence(facts, view.day)
-    told = service_counts(facts, view.day).set_index("service")["sentence"]
-    return str(told[view.service])
+def _county_link(facts: Facts, day: date, today: date) -> ToCounty:
+    """Give what makes the link to a county's page, on the day that is shown."""
+    query = write_query({"date": "" if day == today else day.isoformat()})
+    names = facts.county_names
+    return lambda fips: dcc.Link(names[fips], href=f"/county/{fips}?{query}".rstrip("?"))
 
 
 def _choices(view: PartnerView, names: dict[str, str]) -> Component:
@@ -118,8 +128,7 @@ def _choices(view: PartnerView, names: dict[str, str]) -> Component:
     )
 
 
-def _all(view: PartnerView, frame: pd.DataFrame, names: dict[str, str], today: date) -> Component:
-    links = {name: f"/partnerships?{view.query(today, service=name)}" for name in names}
+def _all(frame: pd.DataFrame, names: dict[str, str], links: dict[str, str]) -> Component:
     return html.Section(
         [create_legend(SERVICE_LOOKS), create_small_maps(frame, names, links)],
         className="panel",
@@ -155,34 +164,47 @@ def _statewide(facts: Facts, day: date) -> Component | None:
     )
 
 
-def _together(facts: Facts, view: PartnerView, names: dict[str, str]) -> Component:
+def _together(
+    facts: Facts,
+    view: PartnerView,
+    names: dict[str, str],
+    links: dict[str, str],
+    to_county: ToCounty,
+) -> Component:
     found = combinations(facts, view.day, view.surely)
     some = found[found["services"].map(len) > 0]
     nothing = int(found["counties"].sum() - some["counties"].sum())
     return html.Section(
         [
             html.H2(say("Which services are found together")),
-            html.P(f"{say(SETS[view.count])} {_nothing(nothing)}"),
-            create_combinations(some, names),
+            html.P(f"{say(SETS[view.count])} {_nothing(nothing, view.surely)}"),
+            create_combinations(some, names, links, to_county),
         ],
         className="panel wide",
     )
 
 
-def _nothing(number: int) -> str:
+def _nothing(number: int, surely: bool) -> str:
+    if surely:
+        return say_many(
+            "In {n} county no service was found running.",
+            "In {n} counties no service was found running.",
+            number,
+        )
     return say_many(
-        "In {n} county nothing of this kind was found.",
-        "In {n} counties nothing of this kind was found.",
+        "In {n} county no service was found running, or perhaps running.",
+        "In {n} counties no service was found running, or perhaps running.",
         number,
     )
 
 
-def _order(facts: Facts, day: date) -> Component:
+def _order(facts: Facts, day: date, links: dict[str, str], to_county: ToCounty) -> Component:
     return html.Section(
         [
             html.H2(say("Which came first: the service, or LEAD?")),
             html.P(f"{say(FEW)} {say(MORE_CAUTION)}", className="warning"),
-            create_order(after_service(facts, day)),
+            html.P(say(SAME_TIME)),
+            create_order(after_service(facts, day), links, to_county),
         ],
         className="panel wide",
     )
@@ -246,12 +268,12 @@ def _filter(view: PartnerView, names: dict[str, str]) -> Component:
     )
 
 
-def _coverage(facts: Facts) -> Component:
+def _coverage(facts: Facts, links: dict[str, str]) -> Component:
     heads = [say(head) for head in COVERAGE_HEADS]
     rows = [
         html.Tr(
             [
-                html.Th(row.name, scope="row"),
+                html.Th(dcc.Link(row.name, href=links[row.service]), scope="row"),
                 *[
                     html.Td(str(number))
                     for number in (row.counties, row.dated, row.high, row.medium, row.low)
@@ -272,7 +294,8 @@ def _coverage(facts: Facts) -> Component:
         [
             html.H2(say("How much is known")),
             html.P(say(SEARCHED)),
-            create_sortable(heads, rows, say("Findings by service"), "plain-table"),
+            html.H3(say(FINDINGS)),
+            create_sortable(heads, rows, say(FINDINGS), "plain-table"),
             html.H3(say("What the words mean")),
             html.Dl(words),
         ],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from html import escape
 from typing import Any
 
 import pandas as pd
@@ -59,7 +60,6 @@ def create_present(facts: Facts, view: View, today: date) -> Component:
     line = timeline(facts, today)
     layer = lead_layer(facts, view.day)
     first = date.fromisoformat(str(line["first"]))
-    months = month_number(today, first)
     return html.Div(
         [
             html.Header(
@@ -70,26 +70,7 @@ def create_present(facts: Facts, view: View, today: date) -> Component:
                 ]
             ),
             html.Main([*_panels(facts, view, today)]),
-            html.Footer(
-                [
-                    html.Div(
-                        [
-                            html.Button("▶", id=ids.PLAY, **dataset(action="play")),
-                            Input(
-                                id=ids.SLIDER,
-                                type="range",
-                                min=0,
-                                max=months,
-                                step=1,
-                                value=month_number(view.day, first),
-                            ),
-                        ],
-                        className="run",
-                    ),
-                    html.P(day_words(view.day), className="day-words", id="big-day"),
-                    Input(id=ids.DATE, type="hidden", value=view.day.isoformat()),
-                ]
-            ),
+            _time(view, first, today),
             _keys(),
             html.Aside(id="story", hidden=True, **aria(label=say("The story"))),
             html.Div(id="blank", hidden=True),
@@ -97,6 +78,36 @@ def create_present(facts: Facts, view: View, today: date) -> Component:
         ],
         className="present",
         **dataset(plain="present"),
+    )
+
+
+def _time(view: View, first: date, today: date) -> Component:
+    """Make the foot of the screen: play, the slider of months, the way back, the day in words."""
+    day = view.day
+    slider = Input(
+        id=ids.SLIDER,
+        type="range",
+        min=0,
+        max=month_number(today, first),
+        step=1,
+        value=month_number(day, first),
+    )
+    run = [
+        html.Button("▶", id=ids.PLAY, **dataset(action="play")),
+        html.Label(say("Month"), htmlFor=ids.SLIDER, className="only-spoken"),
+        slider,
+    ]
+    return html.Footer(
+        [
+            html.Div(run, className="run"),
+            html.A(
+                say("Page and sources"),
+                href=f"/?{view.query(today)}".rstrip("?"),
+                **dataset(carry="yes"),
+            ),
+            html.P(day_words(day), className="day-words", id="big-day"),
+            Input(id=ids.DATE, type="hidden", value=day.isoformat()),
+        ]
     )
 
 
@@ -108,8 +119,8 @@ def _panels(facts: Facts, view: View, today: date) -> list[Component]:
     spread = adoption_curve(curve(facts, today), programs(facts), marks, first, today)
     entered = reach(facts)
     entered = entered[(entered["entered"] == "yes") & entered["day"].notna()]
-    leave_out = dict.fromkeys(("Link", "A", "H2"), lambda props: "")
-    short = to_html(create_short_results(facts, results(facts)), leave_out)
+    told = create_short_results(facts, results(facts))
+    short = to_html(told, {"H2": lambda props: "", "A": _unlinked})
     return [
         _panel(
             1,
@@ -124,6 +135,11 @@ def _panels(facts: Facts, view: View, today: date) -> list[Component]:
         _panel(4, say("People who entered LEAD, as far as dated sources tell"), _counts(entered)),
         *_context(facts),
     ]
+
+
+def _unlinked(props: dict[str, Any]) -> str:
+    """Write a link as its words; what leads to more of the same page is left out."""
+    return "" if props.get("className") == "more" else escape(props["children"])
 
 
 def _context(facts: Facts) -> list[Component]:

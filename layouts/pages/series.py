@@ -20,6 +20,7 @@ from layouts.parts.attributes import aria, dataset, in_english
 from layouts.parts.forms import create_carried, create_entry, create_live_form, create_select
 from layouts.parts.series import (
     WHAT_IT_SHOWS,
+    create_address,
     create_series_facts,
     create_series_list,
 )
@@ -115,16 +116,7 @@ def _publishers() -> Component:
         html.Article(
             [
                 html.H3(say(publisher.title), **in_english(publisher.title)),
-                html.P(
-                    html.A(
-                        publisher.address,
-                        href=publisher.address,
-                        target="_blank",
-                        rel="noopener noreferrer",
-                    )
-                    if publisher.address
-                    else None
-                ),
+                html.P(create_address(publisher.address)),
                 html.P(say(publisher.license), className="soft", **in_english(publisher.license)),
                 html.P(
                     [

@@ -60,9 +60,16 @@ class Desk:
 
 
 def create_frame(
-    facts: Facts, page: Component, who: str = "", csrf: Component | None = None
+    facts: Facts,
+    page: Component,
+    who: str = "",
+    csrf: Component | None = None,
+    languages: Sequence[Component] = (),
 ) -> Component:
-    """Put header and footer around a page of forms; ``who`` is the steward signed in."""
+    """Put header and footer around a page of forms; ``who`` is the steward signed in.
+
+    ``languages`` are links to the same page in other languages.
+    """
     out = html.Form(
         [csrf, html.Span(["Signed in as ", html.Strong(who)]), html.Button("Sign out")],
         action="/steward/sign-out",
@@ -78,6 +85,7 @@ def create_frame(
             html.A(say(TITLE), href="/", className="title"),
             create_pages(),
             out if who else None,
+            *languages,
             theme,
         ],
         className="top",

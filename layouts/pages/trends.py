@@ -14,7 +14,7 @@ from data.series import QUALITIES, CountySeries, Measure
 from layouts import ids
 from layouts.figures.base import CONFIG
 from layouts.figures.trend import trend_chart, trend_multiples
-from layouts.parts.attributes import dataset
+from layouts.parts.attributes import aria, dataset
 from layouts.parts.forms import create_carried, create_entry, create_live_form, create_select
 from layouts.parts.series import create_about_series, create_meanings, create_no_series
 from layouts.trend_address import TrendView, measure_names
@@ -46,8 +46,16 @@ FORMULAS = (
     (
         marked("Groups"),
         marked(
-            "North Carolina is the sum over the counties that have a value in the period. Counties "
-            "without LEAD are those in which no program can have begun by its end."
+            "All counties that have a value in the period, added up; called North Carolina only "
+            "where that is the whole state in every period. Counties without LEAD are those in "
+            "which no program can have begun by its end."
+        ),
+    ),
+    (
+        marked("Years since LEAD"),
+        marked(
+            "From the middle of the days on which LEAD may have begun in the county to the middle "
+            "of the period; less than zero before. Blank where the sources leave those days open."
         ),
     ),
 )
@@ -77,6 +85,7 @@ def create_trends_page(facts: Facts, loaded: Sequence[CountySeries], view: Trend
 
 def _choices(facts: Facts, loaded: Sequence[CountySeries], view: TrendView) -> Component:
     own = ("measure", "add", "as", "by", "align")
+    measures = measure_names(loaded)
     words = {
         "as": {"rate": say("Rate per resident"), "count": say("Count")},
         "by": {"finest": say("Finest in the file"), "year": say("Years")},
@@ -90,7 +99,7 @@ def _choices(facts: Facts, loaded: Sequence[CountySeries], view: TrendView) -> C
         [
             create_live_form(
                 [
-                    create_select("measure", say("Measure"), measure_names(loaded), view.key),
+                    create_select("measure", say("Measure"), measures, view.key),
                     create_entry(
                         "add",
                         say("Add a county"),
@@ -106,6 +115,8 @@ def _choices(facts: Facts, loaded: Sequence[CountySeries], view: TrendView) -> C
                 "/trends",
                 say("Show"),
             ),
+            # A narrow screen cuts the name in the field above, which says it whole to who listens.
+            html.P(measures[view.key], className="whole-name", **aria(hidden="true")),
             _chosen(facts, view),
         ],
         className="panel",
@@ -160,7 +171,8 @@ def _trend(trend: Trend, measure: Measure, view: TrendView) -> Component:
                     create_meanings(FORMULAS),
                     html.P(say("Quality of a value, kept apart in the file and in the chart:")),
                     create_meanings(QUALITIES.items()),
-                ]
+                ],
+                id="methods",
             ),
         ],
         className="panel wide",
@@ -170,9 +182,9 @@ def _trend(trend: Trend, measure: Measure, view: TrendView) -> Component:
 
 def _caption(trend: Trend, measure: Measure) -> str:
     return say(
-        "{measure}, {unit}. Gray: North Carolina (line) and counties without LEAD (dashes). "
-        "Hollow: few events, not steady. Diamonds: estimated by the publisher. Crosses below "
-        "zero: no value. Colored bands: LEAD began.",
+        "{measure}, {unit}. Gray: all counties with a value (line) and those without LEAD "
+        "(dashes). Hollow: few events, not steady. Diamonds: estimated by the publisher. Crosses "
+        "below zero: no value. Colored bands: LEAD began.",
         measure=say(measure.label),
         unit=trend.unit,
     )

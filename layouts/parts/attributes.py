@@ -24,3 +24,8 @@ def in_english(text: str = "") -> dict[str, Any]:
     some such texts are said and others are not.
     """
     return {} if language() == ENGLISH or say(text) != text else {"lang": ENGLISH}
+
+
+def named(name: str) -> dict[str, Any]:
+    """Give the id of an element; nothing where it has no name."""
+    return {"id": name} if name else {}

@@ -12,24 +12,27 @@ from data.dates import edtf_words
 from data.facts import Facts
 from data.language import say
 from data.words import LOOK_WORDS
-from layouts.parts.attributes import aria, dataset
+from layouts.parts.attributes import dataset
 from layouts.parts.sources import create_source_details
+from layouts.parts.tables import create_sorted_table
 
 
 def create_county_card(facts: Facts, row: Any) -> Component:
     """Make the card of a ``county_frame`` row: name, status on the day, programs, other schemes."""
-    programs = facts.adoption[facts.adoption["fips"] == row.fips]
-    lead = programs[programs["is_lead"] == "yes"]
-    other = programs[programs["is_lead"] == "no"]
+    programs = [
+        program
+        for rows in (facts.lead, facts.other_schemes)
+        for program in rows[rows["fips"] == row.fips].itertuples()
+    ]
     name = say("{county} County", county=row.county)
     return html.Article(
         [
             html.H3(dcc.Link(name, href=f"/county/{row.fips}")),
             create_live_status(row),
-            *[create_program(facts, program) for program in lead.itertuples()],
-            *[create_program(facts, program) for program in other.itertuples()],
+            html.P(className="measured", **dataset(value_of=row.fips)),
+            *[create_program(facts, program) for program in programs],
             None
-            if len(programs)
+            if programs
             else html.P(
                 say("Nothing was found in the sources; that does not prove there is no program."),
                 className="missing",
@@ -110,27 +113,8 @@ def create_county_table(frame: pd.DataFrame) -> Component:
         *(say("County"), say("Status"), say("Programs"), say("Start"), say("End")),
         *(say("Last confirmed"), say("Not counted")),
     )
-    head = html.Tr(
-        [
-            html.Th(
-                html.Button(
-                    [name, html.Span(**aria(hidden="true"))],
-                    **dataset(action="sort", value=str(place)),
-                ),
-                scope="col",
-            )
-            for place, name in enumerate(heads)
-        ]
-    )
-    return html.Table(
-        [
-            html.Caption(
-                say("All counties on the day, the same as the map"), className="only-spoken"
-            ),
-            html.Thead(head),
-            html.Tbody([_table_row(row) for row in frame.itertuples()]),
-        ]
-    )
+    rows = [_table_row(row) for row in frame.itertuples()]
+    return create_sorted_table(heads, rows, say("All counties on the day, the same as the map"))
 
 
 def _table_row(row: Any) -> Component:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import numpy as np
 from dash import dcc, html
 from dash.development.base_component import Component
 
 from data.facts import Facts
-from data.language import marked, say, say_all, say_number
+from data.language import marked, say, say_all
 from data.measures.effect import Effect, EffectError
-from data.measures.observed import Reached, told
+from data.measures.effect_words import p_words, percent, size_words
+from data.measures.observed import Found, find
 from data.measures.panel import Options
-from data.words import listed
+from data.words import listed, names_of
 from layouts.figures.base import CONFIG
 from layouts.figures.effect import effect_curve, effect_rows
 from layouts.parts.forms import create_carried, create_entry, create_live_form, create_select
@@ -49,8 +49,10 @@ METHOD = (
         marked("Deals"),
         marked(
             "The dates of LEAD are dealt to counties at random, 999 times, and everything is "
-            "fitted anew. The interval holds all effects that this test does not rule out at 5 in "
-            "100."
+            "fitted anew. What is compared is the logarithm of observed ÷ expected over the "
+            "periods after the dealt dates, whatever its sign: where k deals give one as large as "
+            "the true dates do, p = (1 + k) ÷ (1 + 999). The interval holds all effects that this "
+            "test does not rule out at 5 in 100."
         ),
     ),
     (
@@ -63,11 +65,27 @@ METHOD = (
     (
         marked("Check before LEAD"),
         marked(
-            "The same reckoning with adoption moved to an earlier period, on data from before "
-            "LEAD: where it finds a gap, the counties differed already."
+            "The same reckoning on data from before LEAD: in each county with two such periods or "
+            "more, the last 3 of them (fewer where it has no 4) are taken as if LEAD had begun "
+            "with them, and all later ones are left out. Where it finds a gap, the counties "
+            "differed already. It is done only where most of the counties with LEAD can be used."
+        ),
+    ),
+    (
+        marked("People reached"),
+        marked(
+            "The newest running total of people who entered each program, added up; at least so "
+            "many where a source says “more than”. The fall is these people × the events a year "
+            "of each ÷ the events a year of the same counties (each county’s events after the "
+            "start ÷ its years with LEAD, added up). Only counties with a running total are on "
+            "either side. Totals are as old as their sources."
         ),
     ),
 )
+
+
+ALL = 100.0
+"""The percent by which a total can fall at most."""
 
 
 def create_effect(facts: Facts, view: TrendView) -> Component:
@@ -76,11 +94,11 @@ def create_effect(facts: Facts, view: TrendView) -> Component:
     options = options_of(view)
     head = [html.H2(say("Observed against expected")), _choices(view)]
     try:
-        effect, words, people = told(facts, series, measure.name, options, view.each)
+        found = find(facts, series, measure.name, options, view.each)
     except EffectError as error:
         body: list[Component] = [html.P(str(error), className="missing")]
     else:
-        body = _body(facts, effect, words, people, view)
+        body = _body(facts, found, view)
     return html.Section([*head, *body, _method()], className="panel wide", id="observed")
 
 
@@ -91,13 +109,11 @@ def options_of(view: TrendView) -> Options:
     )
 
 
-def _body(
-    facts: Facts, effect: Effect, words: tuple[str, ...], people: Reached, view: TrendView
-) -> list[Component]:
-    names = facts.county_names
+def _body(facts: Facts, found: Found, view: TrendView) -> list[Component]:
+    effect, (finding, *sentences) = found.effect, found.sentences
     return [
-        html.P(words[0], className="finding"),
-        *[html.P(sentence) for sentence in words[1:]],
+        html.P(finding, className="finding"),
+        *[html.P(sentence) for sentence in sentences],
         html.Figure(
             [
                 html.Figcaption(
@@ -115,11 +131,13 @@ def _body(
                     say("Each county: how far observed lies from expected, in percent.")
                 ),
                 dcc.Graph(
-                    figure=effect_rows(effect, names), config=CONFIG, className="trend-chart"
+                    figure=effect_rows(effect, facts.county_names),
+                    config=CONFIG,
+                    className="trend-chart",
                 ),
             ]
         ),
-        _checks(facts, effect, people, view),
+        _checks(facts, found),
         html.P(
             html.A(
                 say("Download what is drawn (CSV)"), href=f"/download/effect.csv?{view.query()}"
@@ -129,10 +147,9 @@ def _body(
     ]
 
 
-def _checks(facts: Facts, effect: Effect, people: Reached, view: TrendView) -> Component:
-    names = facts.county_names
+def _checks(facts: Facts, found: Found) -> Component:
+    effect, names = found.effect, facts.county_names
     left_out = [f"{names.get(fips, fips)}: {say(why)}" for fips, why in effect.left_out]
-    others = say("{n} counties without LEAD", n=effect.comparisons)
     deals = say(
         "{n}, seed {seed}, from the file's checksum and the options",
         n=effect.draws,
@@ -140,12 +157,12 @@ def _checks(facts: Facts, effect: Effect, people: Reached, view: TrendView) -> C
     )
     checks = [
         (say("Counties with LEAD"), ", ".join(names[fips] for fips in effect.adopters)),
-        (say("Compared with"), others),
+        (say("Compared with"), say("{n} counties without LEAD", n=effect.comparisons)),
         (say("Interval (95%)"), _range(effect.low, effect.high)),
         (say("Without any one county"), _range(*effect.leave_one_out)),
         (say("Smallest change to be seen"), percent(effect.detectable)),
         (say("Before LEAD"), _before(effect)),
-        (say("People reached"), _reached(effect, people, view.each)),
+        (say("People reached"), _reached(facts, found)),
         (say("Deals"), deals),
         (say("Left out"), "; ".join(left_out)),
     ]
@@ -159,30 +176,61 @@ def _range(low: float, high: float) -> str:
     return say("{low} to {high}", low=percent(low), high=percent(high))
 
 
-def _reached(effect: Effect, people: Reached, each: float) -> str:
+def _reached(facts: Facts, found: Found) -> str | list[Component | str]:
+    """Tell how many people are known, where, of which totals, and what they could weigh."""
+    people = found.people
     if not people.people:
         return say("no running total was found for these counties")
+    told = say(
+        "{people}, by the newest running totals of {known} of the {counties} counties:",
+        people=people.words,
+        known=len(people.counties),
+        counties=len(found.effect.adopters),
+    )
+    links: list[Component | str] = []
+    for row in people.rows.rename(columns={"count": "told"}).itertuples():
+        words = f"{row.site}: {row.told} ({row.when})"
+        links += ["; ", html.A(words, href=f"/county/{row.fips}#reach")]
+    return [f"{told} ", *links[1:], ". ", _fall(facts, found)]
+
+
+def _fall(facts: Facts, found: Found) -> str:
+    """Say by how much the total of the counties with known people would fall without them."""
+    if found.fall is None:
+        return ""
+    told = {
+        "each": f"{found.each:g}",
+        "counties": names_of(facts, found.people.counties),
+        "size": size_words(found.fall),
+    }
+    if found.people.at_least and found.fall < ALL:
+        return say(
+            "Had LEAD ended every such event among them, taken as {each} a year of each, the "
+            "yearly total of {counties} alone would fall by about {size}% or more.",
+            **told,
+        )
     return say(
-        "{people}, by the newest running totals of {known} of the {counties} counties; each taken "
-        "to have {each} a year",
-        people=say_number(people.people),
-        known=people.counties,
-        counties=len(effect.adopters),
-        each=f"{each:g}",
+        "Had LEAD ended every such event among them, taken as {each} a year of each, the yearly "
+        "total of {counties} alone would fall by about {size}%.",
+        **told,
     )
 
 
 def _before(effect: Effect) -> str:
-    if effect.pre_check is None:
+    """Say the gap before LEAD, and which periods of how many counties it is told from."""
+    check = effect.pre_check
+    if check is None:
         return say("too few periods before LEAD to check")
-    gap, p = effect.pre_check
-    return f"{percent(gap)} (p = {say_number(p, 2)})"
-
-
-def percent(value: float) -> str:
-    """Write a percent with its sign: ``−12%``, ``+3.4%``."""
-    size = say_number(abs(value), 1 if abs(value) < 10 else 0)
-    return f"{'−' if np.signbit(value) else '+'}{size}%"
+    few, many = min(check.moved.values()), max(check.moved.values())
+    return say(
+        "{gap} (p = {p}) in {counties} of the {all} counties, the last periods before LEAD taken "
+        "as if with LEAD: {periods} in each",
+        gap=percent(check.percent),
+        p=p_words(check.p),
+        counties=len(check.moved),
+        all=len(effect.adopters),
+        periods=f"{few}" if few == many else say("{low} to {high}", low=few, high=many),
+    )
 
 
 def _choices(view: TrendView) -> Component:

@@ -1,4 +1,9 @@
-"""A claim and its figures, each with a mark that tells a measurement from an impression."""
+"""A claim and its figures, each with a mark that tells a measurement from an impression.
+
+A figure is one line that opens: what it counts, how it is known and its grade are always there;
+interval, people, sources and doubts are folded. So is who stands behind a claim. The folds
+are ``details``: they work without scripts, and a search in the page finds what is in them.
+"""
 
 from __future__ import annotations
 
@@ -9,11 +14,12 @@ from dash import html
 from dash.development.base_component import Component
 
 from data.evidence.claims import MEANINGS, STANDINGS, Claim
-from data.evidence.results import GRADES, direction, headline_unit
+from data.evidence.results import GRADES, direction, headline_unit, values_words
 from data.facts import Facts
 from data.language import say
 from layouts.parts.attributes import aria, dataset, in_english
-from layouts.parts.sources import create_source_details, create_source_names
+from layouts.parts.sources import create_source_links, create_source_names
+from layouts.parts.terms import create_interval, link_to_data
 
 
 def create_mark(standing: str) -> Component:
@@ -38,12 +44,18 @@ def create_marks_legend() -> Component:
 
 
 def create_claim(
-    facts: Facts, blocks: list[tuple[str, Claim]], name: str, more: Component | None = None
+    facts: Facts,
+    head: list[Component],
+    blocks: list[tuple[str, Claim]],
+    name: str,
+    more: Component | None = None,
 ) -> Component:
     """Make a claim with its figures.
 
     Parameters
     ----------
+    head
+        The claim in words and what stands under it, before the sentence on the first place.
     blocks
         The claim with the figures of a place, once a place, each with the place's name or nothing.
     name
@@ -51,7 +63,6 @@ def create_claim(
     more
         What follows the sentence on the first place.
     """
-    head = _head(facts, blocks[0][1])
     parts = _block(facts, *blocks[0], [*head, more])
     for place, claim in blocks[1:]:
         parts += _block(facts, place, claim, [])
@@ -59,11 +70,14 @@ def create_claim(
     return html.Article(parts, className="claim-row", id=name, **dataset(best=best))
 
 
-def _head(facts: Facts, claim: Claim) -> list[Component]:
+def create_claim_head(facts: Facts, claim: Claim) -> list[Component]:
+    """Say a claim, and who says it; where it was said is folded."""
     who = say("Said by: {who}.", who=claim.said_by)
-    said = [html.Span(f"{who} "), create_source_details(facts, claim.sources)]
-    head = [html.H3(claim.words), html.Div(said, className="said-by")]
-    return [*head, html.P(claim.note, className="note", **in_english())] if claim.note else head
+    note = html.P(claim.note, className="note", **in_english()) if claim.note else None
+    folded = html.Details(
+        [html.Summary(who), note, create_source_links(facts, claim.sources)], className="said-by"
+    )
+    return [html.H3(claim.words), folded]
 
 
 def _block(
@@ -72,39 +86,62 @@ def _block(
     """Make the two cells of a place: how well the claim is known there, and its figures."""
     figures = [create_figure(facts, row) for row in claim.figures.itertuples()]
     *before, more = head or [None]
-    known = html.P([claim.known, " ", more] if more else claim.known, className="known")
     standing = [html.P(html.Strong(place)) if place else None, create_standing(claim.standing)]
     listed = html.Ul(figures, className="figures") if figures else None
-    return [html.Div(standing, className="where"), html.Div([*before, known, listed])]
+    return [html.Div(standing, className="where"), html.Div([*before, _known(claim, more), listed])]
+
+
+def _known(claim: Claim, more: Component | None) -> Component | None:
+    """Say what is known of a claim; that nothing is, its mark has said."""
+    if claim.standing == "none":
+        return html.P(more, className="known") if more else None
+    return html.P([claim.known, " ", more] if more else claim.known, className="known")
 
 
 def create_figure(facts: Facts, row: Any) -> Component:
-    """Make one figure: mark, number, what it is with its limits on one line, and the doubts."""
-    small = headline_unit(row) or direction(row)
-    period = " → ".join(filter(None, [row.period_before, row.period_after]))
-    what = "".join(f" · {part}" for part in (period, row.place) if part)
+    """Make one figure: its mark, and a line that opens on all that limits it.
+
+    A figure without a number is open, as its words are all there is.
+    """
+    folded = html.Div(
+        [
+            html.P(_limits(facts, row)),
+            html.P(row.note, **in_english()) if row.note else None,
+        ],
+        className="folded",
+    )
     return html.Li(
         [
             create_mark(row.kind),
-            html.Div([_number(row), html.Small(small) if small else None], className="number"),
-            html.Div(
-                [
-                    html.P(
-                        [html.Strong(row.measure[:1].upper() + row.measure[1:]), what],
-                        **in_english(),
-                    ),
-                    html.P(_limits(facts, row), className="limits"),
-                ]
-            ),
-            html.P(row.note, className="note", **in_english()) if row.note else None,
+            html.Details([html.Summary(_line(row)), folded], open=not _has_number(row)),
         ],
         **dataset(kind=row.kind),
     )
 
 
+def _line(row: Any) -> list[Component]:
+    """Give the number, what it counts when and where, and how it is known."""
+    small = headline_unit(row) or direction(row)
+    period = " → ".join(filter(None, [row.period_before, row.period_after]))
+    what = "".join(f" · {part}" for part in (values_words(row), period, row.place) if part)
+    return [
+        html.Span([_number(row), html.Small(small) if small else None], className="number"),
+        html.Span(
+            [html.Strong(row.measure[:1].upper() + row.measure[1:]), what],
+            className="what",
+            **in_english(),
+        ),
+        html.Span([html.Strong(_known_how(row)), " · ", row.graded], className="limits"),
+    ]
+
+
+def _has_number(row: Any) -> bool:
+    return bool(row.change_pct or row.value_after)
+
+
 def _number(row: Any) -> Component:
     """Give the figure; what was only said stands in quotation marks and italics."""
-    if not (row.change_pct or row.value_after):
+    if not _has_number(row):
         return html.Span(say("no number"), className="soft")
     return html.Q(row.headline) if row.kind == "stated" else html.Span(row.headline)
 
@@ -123,15 +160,14 @@ def _known_how(row: Any) -> str:
 
 
 def _limits(facts: Facts, row: Any) -> list[Component | str]:
-    """Say how a figure is known, its interval, people, grade and source, with dots between."""
-    told = [
-        html.Strong(_known_how(row)),
-        html.Span(row.interval),
-        html.Span(row.people),
-        html.Span(row.graded, title=say(GRADES.get(row.grade, ""))),
-        html.Span(create_source_names(facts, row.sources)),
-    ]
-    parts: list[Component | str] = []
-    for part in told:
-        parts += [" · ", part] if parts else [part]
-    return parts
+    """Say the interval of a figure, its people, its grade and its sources, with dots between."""
+    named = create_source_names(facts, row.sources)
+    told = [create_interval(row), row.people, *_grade(row), named]
+    return [part for one in told for part in (" · ", one)][1:]
+
+
+def _grade(row: Any) -> list[Component]:
+    """Say what a figure's grade means, with the way to all grades."""
+    if not row.grade:
+        return []
+    return [html.Span([link_to_data(row.graded, "grades"), ": ", say(GRADES[row.grade])])]

@@ -7,11 +7,13 @@ from dash import html
 from dash.development.base_component import Component
 
 from data.facts import Facts
+from data.glossary import WHAT_IS_LEAD
 from data.language import say
 from data.measures.layers import Layer
 from layouts import ids
 from layouts.address import View
 from layouts.parts.attributes import aria
+from layouts.parts.terms import link_to_data
 
 
 def create_heading(facts: Facts, view: View, layer: Layer) -> Component:
@@ -32,22 +34,33 @@ def create_heading(facts: Facts, view: View, layer: Layer) -> Component:
                 className="answer",
             ),
             html.Div(
-                dmc.MultiSelect(
-                    id=ids.COUNTIES,
-                    data=options,
-                    value=list(view.chosen),
-                    label=say("Find counties"),
-                    placeholder=say("Type a name, or click map or legend"),
-                    searchable=True,
-                    clearable=True,
-                    nothingFoundMessage=say("No county of that name"),
-                    clearButtonProps={
-                        "aria-label": say("Clear all chosen counties"),
-                        "aria-hidden": False,
-                        "tabIndex": 0,
-                    },
-                    hidePickedOptions=True,
-                ),
+                [
+                    dmc.MultiSelect(
+                        id=ids.COUNTIES,
+                        data=options,
+                        value=list(view.chosen),
+                        label=say("Find counties"),
+                        placeholder=say("Type a name, or click map or legend"),
+                        searchable=True,
+                        clearable=True,
+                        nothingFoundMessage=say("No county of that name"),
+                        clearButtonProps={
+                            "aria-label": say("Clear all chosen counties"),
+                            "aria-hidden": False,
+                            "tabIndex": 0,
+                        },
+                        hidePickedOptions=True,
+                    ),
+                    html.Details(
+                        [
+                            html.Summary(say("What is LEAD, and how is it counted?")),
+                            html.P(say(WHAT_IS_LEAD)),
+                            html.P(
+                                link_to_data(say("How the status of a county is told"), "status")
+                            ),
+                        ]
+                    ),
+                ],
                 className="finder",
             ),
         ],

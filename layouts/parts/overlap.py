@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 import pandas as pd
-from dash import html
+from dash import dcc, html
 from dash.development.base_component import Component
 
 from data.language import marked, say
-from data.words import listed
-from layouts.parts.attributes import aria, dataset
+from layouts.parts.attributes import dataset
 from layouts.parts.services import create_sortable
+from layouts.parts.tables import create_scroll, create_table
 
 ORDER_HEADS = (
     marked("Service"),
@@ -23,32 +23,31 @@ ORDER_HEADS = (
 )
 _WHETHER = {True: marked("yes"), False: marked("no")}
 
+ToCounty = Callable[[str], Component]
+"""Makes the link to a county of a FIPS code, in its name."""
 
-def create_combinations(found: pd.DataFrame, services: Mapping[str, str]) -> Component:
-    """Draw which services counties have together: dots for the set, a bar for the counties."""
+
+def create_combinations(
+    found: pd.DataFrame,
+    services: Mapping[str, str],
+    links: Mapping[str, str],
+    to_county: ToCounty,
+) -> Component:
+    """Draw which services counties have together: dots for the set, a bar for the counties.
+
+    ``services`` and ``links``: the name and the address of each service by its key.
+    """
     most = int(found["counties"].max()) if len(found) else 1
-    rows = [_combination(row, services, most) for row in found.itertuples()]
-    heads = [
-        html.Th(html.Span(name), scope="col", className="upright") for name in services.values()
-    ]
+    rows = [_combination(row, services, most, to_county) for row in found.itertuples()]
+    heads = [*services.values(), say("Counties")]
     label = say("Which services are found together")
-    return html.Div(
-        html.Table(
-            [
-                html.Caption(label, className="only-spoken"),
-                html.Thead(html.Tr([*heads, html.Th(say("Counties"), scope="col")])),
-                html.Tbody(rows),
-            ],
-            className="combinations",
-        ),
-        className="scroll",
-        tabIndex=0,
-        role="region",
-        **aria(label=label),
-    )
+    addresses = {name: links[service] for service, name in services.items()}
+    return create_scroll(create_table(heads, rows, label, addresses), label, "combinations")
 
 
-def _combination(row: Any, services: Mapping[str, str], most: int) -> Component:
+def _combination(
+    row: Any, services: Mapping[str, str], most: int, to_county: ToCounty
+) -> Component:
     dots = [
         html.Td(
             [
@@ -58,7 +57,6 @@ def _combination(row: Any, services: Mapping[str, str], most: int) -> Component:
         )
         for service in services
     ]
-    told = listed(row.names, 9)
     width = f"{100 * row.counties / most:.1f}%"
     bar = html.Div(
         [
@@ -67,19 +65,19 @@ def _combination(row: Any, services: Mapping[str, str], most: int) -> Component:
         ],
         className="bar-row",
     )
-    return html.Tr([*dots, html.Td([bar, html.Span(told, className="soft")])])
+    return html.Tr([*dots, html.Td([bar, _named(row.fips, to_county)])])
 
 
-def create_order(found: pd.DataFrame) -> Component:
+def create_order(found: pd.DataFrame, links: Mapping[str, str], to_county: ToCounty) -> Component:
     """Tell, a service a row, what came later in the counties that had it before LEAD."""
     rows = [
         html.Tr(
             [
-                html.Th(row.name, scope="row"),
-                _counted(row.before, names=False),
-                _counted(row.then_lead, row.then_perhaps),
-                _counted(row.lead_first),
-                _counted(row.unclear),
+                html.Th(dcc.Link(row.name, href=links[row.service]), scope="row"),
+                _counted(row.before, to_county),
+                _counted(row.then_lead, to_county, row.then_perhaps),
+                _counted(row.lead_first, to_county),
+                _counted(row.unclear, to_county),
             ]
         )
         for row in found.itertuples(index=False, name="Order")
@@ -89,19 +87,19 @@ def create_order(found: pd.DataFrame) -> Component:
 
 
 def _counted(
-    counties: tuple[str, ...], perhaps: tuple[str, ...] = (), names: bool = True
+    counties: tuple[str, ...], to_county: ToCounty, perhaps: tuple[str, ...] = ()
 ) -> Component:
     """Write how many counties, and which; a doubt stands behind as perhaps."""
-    low, high = len(counties), len(counties) + len(perhaps)
-    told = listed(counties) if counties and names else ""
-    doubt = (
-        say("perhaps {high} (also {names})", high=high, names=listed(perhaps)) if perhaps else ""
-    )
-    return html.Td(
-        [
-            html.Strong(str(low)),
-            " ",
-            html.Span(f"{told} {doubt}" if doubt else told, className="soft"),
-        ],
-        **dataset(sort=f"{low:03d}"),
-    )
+    told: list[Any] = [html.Strong(str(len(counties))), " ", _named(counties, to_county)]
+    if perhaps:
+        doubt = say("perhaps {high}, also:", high=len(counties) + len(perhaps))
+        told += [html.Span(f" {doubt} ", className="soft"), _named(perhaps, to_county)]
+    return html.Td(told, **dataset(sort=f"{len(counties):03d}"))
+
+
+def _named(counties: Iterable[str], to_county: ToCounty) -> Component:
+    """Name counties in a row, each with its link."""
+    parts: list[Component | str] = []
+    for fips in counties:
+        parts += [", ", to_county(fips)] if parts else [to_county(fips)]
+    return html.Span(parts, className="soft")

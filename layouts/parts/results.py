@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import pandas as pd
@@ -9,7 +10,6 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from data.evidence.results import (
-    GRADES,
     REGRESSION_NOTE,
     TOPIC_WORDS,
     WARNING,
@@ -20,12 +20,19 @@ from data.facts import Facts
 from data.language import say
 from layouts.figures import result_chart
 from layouts.figures.base import CONFIG
-from layouts.parts.attributes import dataset, in_english
+from layouts.parts.attributes import dataset, in_english, named
 from layouts.parts.sources import create_source_details
+from layouts.parts.terms import create_interval, create_terms, link_to_data
+
+OUR_TERMS = ("interval", "n")
+"""The terms that stand in our own words beside every result."""
 
 
 def create_result(facts: Facts, row: Any, full: bool = True) -> Component:
-    """Make one result of ``data.evidence.results``; the short form leaves note and sources out."""
+    """Make one result of ``data.evidence.results``.
+
+    The short form leaves note and sources out and leads to the full one.
+    """
     period = " → ".join(filter(None, [row.period_before, row.period_after]))
     more = (
         [
@@ -59,19 +66,26 @@ def create_result(facts: Facts, row: Any, full: bool = True) -> Component:
             ),
         ],
         className="result",
+        **named(result_id(row) if full else ""),
         **dataset(grade=row.grade or "none"),
     )
+
+
+def result_id(row: Any) -> str:
+    """Give the id of a full result on its page."""
+    return f"result-{row.Index}"
 
 
 def _limits(row: Any, full: bool) -> Component:
     """Say the grade, the comparison group and the number of people; in full, the interval too."""
     claim = say("a claim, no method given") if row.claim == "yes" else ""
+    more = html.A(say("limits and sources"), href=f"#{result_id(row)}", className="more")
     limits = [
-        html.Span(row.graded, className="grade", title=say(GRADES.get(row.grade, ""))),
+        html.Span(link_to_data(row.graded, "grades"), className="grade"),
         html.Span(claim, className="claim") if claim else None,
         html.Span(say("comparison group: {others}", others=row.compared)),
         html.Span(row.people),
-        html.Span(row.interval) if full else None,
+        html.Span(create_interval(row)) if full else more,
     ]
     parts = [part for limit in limits if limit for part in (limit, " ")]
     return html.P(parts, className="limits")
@@ -123,7 +137,7 @@ def create_short_results(facts: Facts, rows: pd.DataFrame) -> Component:
             _warning(),
             html.Ul(items, className="results short"),
             html.A(
-                say("All results, with their limits and sources"), href="#panels", className="more"
+                say("All results, with their limits and sources"), href="#results", className="more"
             ),
         ],
         className="panel",
@@ -143,7 +157,15 @@ def create_results(facts: Facts, rows: pd.DataFrame, missing: str = "") -> Compo
             html.H2(say("Before and after: published results")),
             html.P(missing, className="missing") if missing else None,
             _warning(),
-            html.P(say(REGRESSION_NOTE), className="note"),
+            html.P(
+                [
+                    say(REGRESSION_NOTE),
+                    " ",
+                    link_to_data(say("How this was simulated"), "simulation"),
+                ],
+                className="note",
+            ),
+            create_terms(quoted(rows), *OUR_TERMS) if len(rows) else None,
             _chart(charted) if len(charted) else None,
             *[_topic(facts, topic, rows[rows["topic"] == topic]) for topic in TOPIC_WORDS],
         ],
@@ -152,9 +174,15 @@ def create_results(facts: Facts, rows: pd.DataFrame, missing: str = "") -> Compo
     )
 
 
+def quoted(rows: pd.DataFrame) -> Iterator[str]:
+    """Give the words of sources that results quote."""
+    for name in ("measure", "population", "unit", "comparison", "significance", "note"):
+        yield from rows[name]
+
+
 def _warning() -> Component:
-    grade = say("Grade {grade}", grade=1)
-    return html.P([html.Strong(f"{grade}: "), say(WARNING)], className="warning")
+    grade = link_to_data(say("Grade {grade}", grade=1), "grades")
+    return html.P([html.Strong([grade, ": "]), say(WARNING)], className="warning")
 
 
 def _chart(rows: pd.DataFrame) -> Component:

@@ -75,7 +75,7 @@ def create_series_facts(series: CountySeries) -> Component:
         [
             *_fact(say("Title"), series.title, in_english()),
             *_fact(say("Publisher"), say(series.publisher), in_english(series.publisher)),
-            *_fact(say("Address"), _address(series.address), in_english()),
+            *_fact(say("Address"), create_address(series.address), in_english()),
             *_fact(say("License"), say(series.license), in_english(series.license)),
             *_fact(say("Layout"), series.layout, in_english()),
             *_fact(say("Measures"), "; ".join(say(measure.label) for measure in series.measures)),
@@ -157,7 +157,8 @@ def _entry(series: CountySeries, may_change: bool) -> Component:
     )
 
 
-def _address(address: str) -> Component | str:
+def create_address(address: str) -> Component | str:
+    """Make a link of a web address; any other text stays text."""
     if not address.startswith(("http://", "https://")):
         return address
     return html.A(address, href=address, target="_blank", rel="noopener noreferrer")

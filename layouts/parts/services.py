@@ -18,6 +18,7 @@ from data.services.words import SERVICE_LOOK_WORDS as SERVICE_WORDS
 from layouts.exports.use_maps import use_map
 from layouts.parts.attributes import aria, dataset
 from layouts.parts.sources import create_source_details
+from layouts.parts.tables import create_scroll, create_sorted_table
 from layouts.static import Static
 
 MARKS = {
@@ -102,7 +103,7 @@ def _small_map(rows: pd.DataFrame, name: str, link: str) -> Component:
 
 
 def count_words(rows: pd.DataFrame) -> str:
-    """Count the counties of one service in a few words: ``12 running, perhaps 20; planned 2``."""
+    """Count the counties of one service: ``12 running, perhaps 20; 9 not confirmed in 2 years``."""
     found = rows["look"].value_counts()
     low = int(found.get("running", 0) + found.get("unconfirmed", 0))
     high = low + int(found.get("perhaps", 0))
@@ -110,8 +111,10 @@ def count_words(rows: pd.DataFrame) -> str:
         running = say("{low} running, perhaps {high}", low=low, high=high)
     else:
         running = say("{low} running", low=low)
+    late = found.get("unconfirmed")
+    doubt = [say("{n} not confirmed in 2 years", n=late)] if late else []
     rest = _counts(found, ("funded", "planned", "considered", "ended", "old_list"))
-    return "; ".join([running, *rest])
+    return "; ".join([running, *doubt, *rest])
 
 
 def create_places(facts: Facts, rows: pd.DataFrame) -> Component:
@@ -193,29 +196,10 @@ def _cell(row: Any) -> Component:
 
 
 def create_sortable(
-    heads: Iterable[str], rows: Sequence[Component], caption: str, kind: str = ""
+    heads: Sequence[str], rows: Sequence[Component], caption: str, kind: str = ""
 ) -> Component:
     """Make a table whose columns the browser sorts, in a box that scrolls by itself."""
-    head = [
-        html.Th(
-            html.Button(
-                [name, html.Span(**aria(hidden="true"))],
-                **dataset(action="sort", value=str(place)),
-            ),
-            scope="col",
-        )
-        for place, name in enumerate(heads)
-    ]
-    table = html.Table(
-        [
-            html.Caption(caption, className="only-spoken"),
-            html.Thead(html.Tr(head)),
-            html.Tbody(rows),
-        ]
-    )
-    return html.Div(
-        table, className=f"scroll {kind}".strip(), tabIndex=0, role="region", **aria(label=caption)
-    )
+    return create_scroll(create_sorted_table(heads, rows, caption), caption, kind)
 
 
 def create_statewide(facts: Facts, rows: pd.DataFrame, names: Mapping[str, str]) -> Component:

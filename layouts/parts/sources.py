@@ -10,6 +10,7 @@ from dash.development.base_component import Component
 from data.dates import edtf_words
 from data.facts import Facts
 from data.language import say, say_many
+from layouts.parts.terms import link_to_data
 
 
 @lru_cache(maxsize=4)
@@ -50,19 +51,25 @@ def create_source_names(facts: Facts, cell: str) -> Component:
     return html.Span(parts, className="source-names")
 
 
-def _name(facts: Facts, source: str) -> Component | str:
+def _name(facts: Facts, source: str) -> Component:
     row = _by_id(facts)[source]
     words = f"{row['publisher']}, {_when(row)}"
-    if not row["url"]:
-        return words
     title = source_words(facts, source)
-    return html.A(words, href=row["url"], title=title, target="_blank", rel="noopener noreferrer")
+    link = html.A(words, href=row["url"], title=title, target="_blank", rel="noopener noreferrer")
+    return html.Span([link if row["url"] else words, *_about(row["note"], source)])
 
 
 def _link(facts: Facts, source: str) -> Component:
     row = _by_id(facts)[source]
     words = source_words(facts, source)
-    if not row["url"]:
-        missing = say("page address not recorded")
-        return html.Li(f"{words} ({missing})")
-    return html.Li(html.A(words, href=row["url"], target="_blank", rel="noopener noreferrer"))
+    missing = say("page address not recorded")
+    link = html.A(words, href=row["url"], target="_blank", rel="noopener noreferrer")
+    named = link if row["url"] else f"{words} ({missing})"
+    return html.Li([named, *_about(row["note"], source)])
+
+
+def _about(note: str, source: str) -> list[Component | str]:
+    """Link to what is known of a source's limits, where anything is."""
+    if not note:
+        return []
+    return [" ", html.Small(["(", link_to_data(say("about this source"), f"source-{source}"), ")"])]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 from typing import Any
 
@@ -15,17 +16,21 @@ from data.evidence.context import HEADLINE_SERIES, STANDING, Series, context_ser
 from data.evidence.reach import KIND_WORDS, reach
 from data.facts import Facts
 from data.frame import first_month
-from data.language import say, say_number
+from data.language import say
 from data.status import programs
 from data.words import names_of
 from layouts import ids
 from layouts.figures import adoption_curve, context_chart, reach_chart
+from layouts.figures.adoption import spread_words
 from layouts.figures.base import CONFIG
+from layouts.parts.attributes import dataset
 from layouts.parts.sources import create_source_details
+from layouts.parts.tables import create_scroll, create_table
+from layouts.parts.terms import create_terms, link_to_data
 
 
-def create_adoption(facts: Facts, today: date, chosen: tuple[str, ...]) -> Component:
-    """Make the adoption curve of the state or of the chosen counties."""
+def create_adoption(facts: Facts, day: date, today: date, chosen: tuple[str, ...]) -> Component:
+    """Make the adoption curve of the state or of the chosen counties; in words it is of the day."""
     band = curve(facts, today, chosen)
     rows = programs(facts)
     rows = rows[rows["fips"].isin(chosen)] if chosen else rows
@@ -40,22 +45,32 @@ def create_adoption(facts: Facts, today: date, chosen: tuple[str, ...]) -> Compo
         [
             html.H2(title),
             html.P(
-                say(
-                    "Counties with LEAD, and the percent of residents who live in them. Pale: "
-                    "perhaps. Dots: program starts. Ticks: laws, plans, funding, shocks."
-                ),
+                [
+                    say(
+                        "Counties with LEAD, and the percent of residents who live in them. Pale: "
+                        "perhaps. Dots: program starts. Ticks:"
+                    ),
+                    " ",
+                    html.Span(link_to_data(say("laws, plans, funding, shocks"), "milestones")),
+                    ".",
+                ],
                 className="caption",
             ),
+            _create_spread(band, day),
             html.Div(
                 dcc.Graph(id=ids.CURVE, figure=figure, config=CONFIG, className="curve"),
                 className="curve-box",
             ),
-            html.P(_spoken(curve_on(band, today), of, today), className="only-spoken"),
             html.P(
-                say(
-                    "Most programs serve one town or agency, so fewer people are covered than live "
-                    "in the county. Residents: Census estimates, 2019 standing for later years."
-                ),
+                [
+                    say(
+                        "Most programs serve one town or agency, so fewer people are covered than "
+                        "live in the county."
+                    ),
+                    " ",
+                    html.Span(link_to_data(say("Residents"), "residents")),
+                    say(": Census estimates, 2019 standing for later years."),
+                ],
                 className="note",
             ),
         ],
@@ -63,16 +78,19 @@ def create_adoption(facts: Facts, today: date, chosen: tuple[str, ...]) -> Compo
     )
 
 
-def _spoken(now: dict[str, float], place: str, today: date) -> str:
-    """Say the end of the curve to those who do not see it."""
-    low, high = f"{now['low']:.0f}", f"{now['high']:.0f}"
-    return say(
-        "Counties with LEAD in {place} on {day}: {count}; {share}% of residents live in them.",
-        place=place,
-        day=day_words(today),
-        count=low if low == high else say("{low}, perhaps {high}", low=low, high=high),
-        share=say_number(now["share_low"], 1),
+def _create_spread(band: pd.DataFrame, day: date) -> Component:
+    """Say the curve on the day; the browser has every step and says it of any other day."""
+    none = {"": _spread(curve_on(band[:0], day))}
+    steps = none | {f"{row['day']:%Y-%m-%d}": _spread(row) for row in band.to_dict("records")}
+    return html.P(
+        say("On {day}: {spread}.", day=day_words(day), spread=_spread(curve_on(band, day))),
+        className="spread",
+        **dataset(spread=json.dumps(list(steps.items()), ensure_ascii=False)),
     )
+
+
+def _spread(now: dict[str, Any]) -> str:
+    return "; ".join(spread_words(now))
 
 
 def create_reach(facts: Facts, chosen: tuple[str, ...]) -> Component:
@@ -81,11 +99,12 @@ def create_reach(facts: Facts, chosen: tuple[str, ...]) -> Component:
     missing = say(
         "No count of people reached was found for {place}.", place=names_of(facts, chosen)
     )
-    body = _reach_body(facts, rows) if len(rows) else [html.P(missing, className="missing")]
+    nothing: list[Component | None] = [html.P(missing, className="missing")]
+    body = _reach_body(facts, rows) if len(rows) else nothing
     return html.Section([html.H2(say("People reached")), *body], className="panel wide", id="reach")
 
 
-def _reach_body(facts: Facts, rows: pd.DataFrame) -> list[Component]:
+def _reach_body(facts: Facts, rows: pd.DataFrame) -> list[Component | None]:
     drawn = rows[(rows["entered"] == "yes") & rows["day"].notna()]
     chart = html.Figure(
         [
@@ -105,20 +124,15 @@ def _reach_body(facts: Facts, rows: pd.DataFrame) -> list[Component]:
         ),
         className="note",
     )
-    table = _reach_table(facts, rows)
-    return [caution, *([chart] if len(drawn) else []), html.Div(table, className="scroll")]
+    terms = create_terms(rows["measure"])
+    return [caution, terms, *([chart] if len(drawn) else []), _reach_table(facts, rows)]
 
 
 def _reach_table(facts: Facts, rows: pd.DataFrame) -> Component:
-    names = (say("Program"), say("What was counted"), say("Count"), say("When"), say("Source"))
+    heads = (say("Program"), say("What was counted"), say("Count"), say("When"), say("Source"))
     told = rows.rename(columns={"count": "told"}).itertuples()
-    return html.Table(
-        [
-            html.Thead(html.Tr([html.Th(name, scope="col") for name in names])),
-            html.Tbody([_reach_row(facts, row) for row in told]),
-        ],
-        className="plain",
-    )
+    table = create_table(heads, [_reach_row(facts, row) for row in told], say("People reached"))
+    return create_scroll(table, say("People reached"))
 
 
 def _reach_row(facts: Facts, row: Any) -> Component:
@@ -162,6 +176,7 @@ def create_context(facts: Facts, chosen: tuple[str, ...], everything: bool = Fal
                 )
             ),
             html.P(missing, className="missing") if missing else None,
+            create_terms(series.measure for series in shown),
             html.Div([create_series(facts, series) for series in shown], className="multiples"),
             html.Button(
                 say("Show {n} more statewide series", n=rest),

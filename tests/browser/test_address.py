@@ -96,3 +96,10 @@ def test_a_link_to_the_map_shows_the_day_of_its_address(clean_page: Page, server
     clean_page.get_by_role("link", name="Map", exact=True).first.click()
     clean_page.wait_for_selector("#map path[data-fips]")
     expect(clean_page.locator("#headline")).not_to_contain_text("31 August 2019")
+
+
+def test_an_address_lands_at_a_place_that_is_folded_or_yet_to_come(page: Page, server: str) -> None:
+    for place in ("/data#source-wunc-2019-02-22", "/#results"):
+        page.goto(server + place)
+        wait_for(page, "() => !document.getElementById('first-paint')")
+        expect(page.locator(place[place.index("#") :])).to_be_in_viewport()

@@ -29,6 +29,9 @@ BEYOND = """() => {
     : [];
 }"""
 # Links within a sentence, and what stands in a label that is large itself, are of the text's size.
+# The matrix has two ways to be read, so it alone scrolls sideways.
+SIDEWAYS = """() => [...document.querySelectorAll("#app .scroll:not(.matrix)")]
+  .filter((node) => node.scrollWidth > node.clientWidth + 1).map((node) => node.ariaLabel)"""
 SMALL = """(least) => [...document.querySelectorAll("#app :is(button, summary, select, .top a)")]
   .filter((node) => node.checkVisibility() && !node.closest("[class*=mantine]"))
   .filter((node) => node.getBoundingClientRect().height < least)
@@ -51,9 +54,11 @@ def test_nothing_is_cut_at_four_times_the_size_and_targets_suit_a_thumb(
     page.set_viewport_size(ZOOMED)
     open_page(page, server + path)
     assert page.evaluate(BEYOND) == []
+    assert page.evaluate(SIDEWAYS) == []
     page.set_viewport_size(PHONE)
     assert page.evaluate(BEYOND) == []
     assert page.evaluate(SMALL, 31) == []
+    assert page.evaluate(SIDEWAYS) == []
 
 
 def test_the_map_keeps_its_colors_where_the_system_forces_its_own(page: Page, server: str) -> None:

@@ -102,6 +102,19 @@ def test_a_frame_shows_map_and_day_at_any_width(clean_page: Page, server: str) -
     assert "embed=1" in urlsplit(clean_page.url).query
 
 
+def test_what_is_folded_is_printed(clean_page: Page, server: str) -> None:
+    clean_page.goto(f"{server}/evidence")
+    wait_for(clean_page, PAGE_STANDS)
+    seen = """() => [...document.querySelectorAll("#app .claim-row details > :last-child")]
+      .map((node) => node.checkVisibility({ contentVisibilityAuto: true }))"""
+    assert not all(clean_page.evaluate(seen))
+    clean_page.emulate_media(media="print")
+    shown = clean_page.evaluate(seen)
+    clean_page.emulate_media(media=None)
+    assert shown
+    assert all(shown)
+
+
 @pytest.mark.parametrize(
     ("address", "paper"),
     [*((address, "Letter") for address in SHEETS.values()), (SHEETS["county-with-most"], "A4")],

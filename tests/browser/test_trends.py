@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from data.dates import read_day, today
-from data.measures.layers import measure_layer
+from data.measures.layers import measure_layer, view_on
 from tests.browser.conftest import Server, watched
 from tests.browser.view import MAP_STANDS, PAGE_STANDS, wait_for
 
@@ -63,7 +63,7 @@ def test_an_analyst_loads_a_file_and_reads_what_it_shows(
                 "link", name="Download what is drawn (CSV)"
             ).click()
         rows = list(csv.DictReader(io.StringIO(Path(sent.value.path()).read_text("utf-8"))))
-        assert {"Cumberland", "Iredell", "Wake", "North Carolina"} <= {
+        assert {"Cumberland", "Iredell", "Wake", "99 to 100 counties with a value"} <= {
             value for row in rows for value in row.values()
         }
 
@@ -114,6 +114,7 @@ SEE = """() => ({
     document.querySelector("#map .js-plotly-plot").data[0], window.atlas.line.layer.looks),
   heading: document.querySelector("#headline").textContent,
   outlined: document.querySelectorAll(".outlines [class^=lead-]").length,
+  told: document.querySelector('#map path[data-fips="37183"]').getAttribute("aria-label"),
 })"""
 
 
@@ -130,10 +131,13 @@ def test_the_map_colored_by_a_measure_follows_the_day(
         if day != "2018-06-30":
             trends.wait_for_url(f"**date={day}**")
         layer = measure_layer(facts, vera, "jail_admissions", read_day(day), today())
+        assert layer.history
         looks = dict(zip(layer.frame["fips"], layer.frame["look"], strict=True))
         wait_for(trends, f"(day) => ({SEE})().heading === day", arg=f"{layer.headline}.")
         seen = trends.evaluate(SEE)
         assert seen["map"] == looks
+        value = view_on(layer.history, read_day(day))["values"]["37183"]
+        assert seen["told"].startswith(f"Wake County. Jail admissions: {value} per 100,000 ")
         wait_for(
             trends,
             f"(looks) => JSON.stringify(({SEE})().plotly) === JSON.stringify(looks)",

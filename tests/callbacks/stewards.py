@@ -16,7 +16,6 @@ from callbacks.session import (
     register_accounts,
     sign_in,
     sign_out,
-    sign_out_everywhere,
     signed_in,
     steward_only,
     with_accounts,
@@ -60,7 +59,7 @@ def home() -> str:
 
 @steward_only
 def leave() -> str:
-    (sign_out_everywhere if request.form.get("all") else sign_out)()
+    sign_out()
     return "bye"
 
 

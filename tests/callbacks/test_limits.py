@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from app import create_app
-from callbacks.limits import COSTLY, MAX_ADDRESS, MAX_BODY
+from callbacks.limits import MAX_ADDRESS, MAX_BODY
 
 CALL = "/_dash-update-component"
 
@@ -20,10 +20,6 @@ def few(monkeypatch: pytest.MonkeyPatch) -> Any:
 
 def statuses(client: Any, path: str, times: int, **from_where: Any) -> list[int]:
     return [client.get(path, **from_where).status_code for _ in range(times)]
-
-
-def test_every_costly_address_is_there(atlas: Any) -> None:
-    assert set(COSTLY) <= {rule.rule for rule in atlas.server.url_map.iter_rules()}
 
 
 def test_a_costly_download_has_a_limit_for_each_reader_and_address(few: Any) -> None:

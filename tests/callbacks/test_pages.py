@@ -4,35 +4,41 @@ from typing import Any
 
 import pytest
 
-from callbacks.pages import page_name
+from callbacks.pages import COUNTY, PAGES, page_at
 from layouts import ids
+from layouts.shell import LINKED
+from tests.addresses import PLAIN, downloads
 from tests.layouts.tree import strings
 
+OF_COUNTY = f"/county/{COUNTY}"
 PATHS = {
-    "/": "map",
-    "": "map",
-    "/data": "data",
-    "/data/": "data",
-    "/evidence": "evidence",
-    "/evidence/": "evidence",
-    "/county/37051": "county",
-    "/county/37051/": "county",
-    "/county/99999": "missing",
-    "/county/": "missing",
-    "/county": "missing",
-    "/county/Wake": "missing",
-    "/county/37051/more": "missing",
-    "/DATA": "missing",
-    "/nowhere": "missing",
-    "/../etc/passwd": "missing",
-    "/<script>alert(1)</script>": "missing",
+    "/": "/",
+    "": "/",
+    "/data": "/data",
+    "/data/": "/data",
+    "/evidence": "/evidence",
+    "/evidence/": "/evidence",
+    "/county/37051": OF_COUNTY,
+    "/county/37051/": OF_COUNTY,
+    "/county/99999": None,
+    "/county/": None,
+    "/county": None,
+    "/county/Wake": None,
+    "/county/37051/more": None,
+    OF_COUNTY: None,
+    "/37051": None,
+    "/data/37051": None,
+    "/DATA": None,
+    "/nowhere": None,
+    "/../etc/passwd": None,
+    "/<script>alert(1)</script>": None,
 }
 HEADINGS = {
-    "map": "of 100 counties had LEAD",
-    "data": "Data and methods",
-    "evidence": "What is known of LEAD&#x27;s results",
-    "county": "Cumberland County",
-    "missing": "There is no page at this address.",
+    "/": "of 100 counties had LEAD",
+    "/data": "Data and methods",
+    "/evidence": "What is known of LEAD&#x27;s results",
+    OF_COUNTY: "Cumberland County",
+    None: "There is no page at this address.",
 }
 
 
@@ -42,18 +48,31 @@ def said(answer: Any) -> str:
     return "\n".join(strings(answer.json))
 
 
-@pytest.mark.parametrize(("path", "name"), PATHS.items(), ids=repr)
-def test_every_address_has_its_page(facts: Any, path: str, name: str) -> None:
-    assert page_name(path, facts) == name
+@pytest.mark.parametrize(("path", "page"), PATHS.items(), ids=repr)
+def test_every_path_has_its_page(facts: Any, path: str, page: str | None) -> None:
+    fips = "37051" if page == OF_COUNTY else ""
+    assert page_at(path, facts) == (page and (page, fips))
 
 
-@pytest.mark.parametrize(("path", "name"), PATHS.items(), ids=repr)
-def test_the_page_comes_when_its_address_is_opened(ask: Any, path: str, name: str) -> None:
-    assert HEADINGS[name] in said(ask(ids.PAGE, url__pathname=path, url__search=""))
+@pytest.mark.parametrize(("path", "page"), PATHS.items(), ids=repr)
+def test_the_page_comes_when_its_path_is_opened(ask: Any, path: str, page: str | None) -> None:
+    assert HEADINGS[page] in said(ask(ids.PAGE, url__pathname=path, url__search=""))
+
+
+def test_every_link_of_the_header_leads_to_a_page() -> None:
+    assert set(LINKED) <= set(PAGES)
+
+
+def test_the_tests_know_every_page_that_lives_without_dash(client: Any) -> None:
+    rules = [rule for rule in client.application.url_map.iter_rules() if "GET" in rule.methods]
+    single = {rule.rule for rule in rules if not rule.arguments} - {"/", *downloads(client)}
+    answers = {path: client.get(path) for path in single}
+    html = {path for path, answer in answers.items() if answer.mimetype == "text/html"}
+    assert {path for path in html if answers[path].status_code == 200} == set(PLAIN)
 
 
 def test_no_address_is_the_map(ask: Any) -> None:
-    assert HEADINGS["map"] in said(ask(ids.PAGE))
+    assert HEADINGS["/"] in said(ask(ids.PAGE))
 
 
 def test_the_page_takes_day_and_counties_from_the_address(ask: Any) -> None:

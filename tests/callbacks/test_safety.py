@@ -10,10 +10,10 @@ from werkzeug.test import Client
 from app import create_app
 from callbacks.safety import ALWAYS
 from layouts import ids
+from tests.addresses import pages
 from tests.callbacks.test_document import Tree
 
-PAGES = ["/", "/?embed=1", "/county/37051", "/data", "/evidence", "/trends", "/series",
-         "/series/check", "/nowhere", "/present"]  # fmt: skip
+PAGES = [*pages(), "/?embed=1", "/nowhere"]
 OTHERS = ["/healthz", "/download/adoption.csv", "/download/map.svg", "/download/nothing.csv",
           "/kept/nothing.js", "/_dash-dependencies", "/download/map.svg?date=soon"]  # fmt: skip
 

@@ -17,7 +17,7 @@ from data.editions.store import Store
 from data.facts import Facts
 from data.stewards.accounts import Accounts
 from data.stewards.draft_files import MOST_BYTES
-from tests.data.handed_in import as_book, as_csv, as_zip, fill, rows_as_text, start_cell
+from tests.data.handed_in import START, as_book, as_csv, as_zip, fill, rows_as_text, start_cell
 from tests.stewards import NAME, PASSWORD, QUICK
 
 SIGN_IN, DESK = "/steward/sign-in", "/steward"
@@ -224,7 +224,7 @@ def test_a_page_made_from_another_draft_changes_nothing(
 def test_a_file_that_cannot_be_kept_whole_is_refused_with_advice(
     ada: Steward, rows: list[list[str]]
 ) -> None:
-    formula = as_book({"adoption": rows}, fill("E2", "=1+1"))
+    formula = as_book({"adoption": rows}, fill(START, "=1+1"))
     answer = ada.hand_in(formula, "adoption.xlsx")
     assert answer.status_code == 400
     assert "holds a formula; write its value instead" in answer.text
@@ -410,6 +410,21 @@ def test_a_file_that_is_too_large_is_refused(client: Any) -> None:
     answer = client.post("/try", data=sent, content_type="multipart/form-data; boundary=b")
     assert answer.status_code == 413
     assert "larger than 10 MB" in answer.text
+
+
+@pytest.mark.parametrize("path", ["/try", "/correct"])
+def test_the_forms_for_everyone_lead_to_the_other_language(client: Any, path: str) -> None:
+    english, spanish = client.get(path).text, client.get(f"{path}?lang=es").text
+    assert 'href="?lang=es"' in english
+    assert 'href="?lang=en"' in spanish
+    assert '<html lang="es"' in spanish
+
+
+def test_the_pages_of_stewards_are_english_and_lead_to_no_other(signed: Steward) -> None:
+    anyone = signed.client.application.test_client()
+    for page in (signed.get(f"{DESK}?lang=es"), anyone.get(f"{SIGN_IN}?lang=es").text):
+        assert '<html lang="en"' in page
+        assert "data-speak" not in page
 
 
 def test_a_correction_is_written_in_the_browser_alone(

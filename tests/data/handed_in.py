@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 import openpyxl
+from openpyxl.utils import get_column_letter
 
 from data.editions.matching import columns_of, tables_of
 from data.facts import Facts
@@ -50,9 +51,24 @@ def as_book(sheets: dict[str, list[list[Any]]], change: Callable[[Any], object] 
     return stream.getvalue()
 
 
+def first_cell(rows: list[list[Any]], column: str, value: Any) -> list[list[Any]]:
+    """Put a value in a column of the first program."""
+    place = rows[0].index(column)
+    return [rows[0], [*rows[1][:place], value, *rows[1][place + 1 :]], *rows[2:]]
+
+
 def start_cell(rows: list[list[Any]], value: Any) -> list[list[Any]]:
     """Put a value in the start of the first program."""
-    return [rows[0], [*rows[1][:4], value, *rows[1][5:]], *rows[2:]]
+    return first_cell(rows, "start", value)
+
+
+def cell(column: str, row: int) -> str:
+    """Name a cell of a sheet of programs, as ``E2``."""
+    return f"{get_column_letter(HEADER.index(column) + 1)}{row}"
+
+
+START = cell("start", 2)
+"""The cell of a sheet with the start of the first program."""
 
 
 def fill(cell: str, value: Any, shape: str = "") -> Callable[[Any], None]:

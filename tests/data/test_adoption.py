@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -84,7 +85,7 @@ def test_the_share_is_that_of_the_residents_of_the_year(small: Facts) -> None:
         {"fips": "37051", "year": "2019", "residents": "350000", "sources": "census"},
     ]
     frame = pd.DataFrame(rows, dtype=str)
-    made = Facts(**{**vars(small), "population": frame})
+    made = replace(small, population=frame)
     made = with_programs(made, program(start="2017-01-01"))
     band = curve(made, date(2021, 1, 1))
     for day, percent in (

@@ -81,11 +81,11 @@ def test_no_checker_takes_it_for_a_fault_of_the_file(clock: Clock) -> None:
         shape_problems("adoption", frame)
 
 
-def test_what_cannot_ask_is_stopped_from_outside() -> None:
-    stopped = threading.Event()
+def test_what_cannot_ask_is_stopped_from_outside_until_it_hears() -> None:
+    stops = threading.Semaphore(0)
     over = pytest.raises(ValueError, match="late")
-    with over, time_limit(0.0, ValueError("late")), stopped_in_time(stopped.set):
-        assert stopped.wait(30)
+    with over, time_limit(0.0, ValueError("late")), stopped_in_time(stops.release):
+        assert all(stops.acquire(timeout=30) for _ in range(2))
         raise RuntimeError("interrupted")
 
 

@@ -1,8 +1,9 @@
+import io
 import zipfile
 
 import pytest
 
-from data.packing import MOST_RATIO, SMALL, goes_too_far, has_twins, is_unusual
+from data.packing import MOST_RATIO, SMALL, goes_too_far, has_twins, is_unusual, zipped
 
 
 def part(name: str = "a", size: int = 0, packed: int = 0, how: int = 0) -> zipfile.ZipInfo:
@@ -45,3 +46,15 @@ def test_what_unpacks_to_far_more_than_its_size(sizes: list[tuple[int, int]], fa
 def test_two_parts_of_one_name() -> None:
     assert has_twins([part("a"), part("b"), part("a")])
     assert not has_twins([part("a"), part("b")])
+
+
+def test_files_are_packed_in_one_order_with_one_time() -> None:
+    packed = zipped({"b.csv": "ä", "a.csv": b"a" * 100})
+    assert packed == zipped({"a.csv": b"a" * 100, "b.csv": "ä".encode()})
+    with zipfile.ZipFile(io.BytesIO(packed)) as archive:
+        assert archive.testzip() is None
+        assert {name: archive.read(name).decode() for name in archive.namelist()} == {
+            "a.csv": "a" * 100,
+            "b.csv": "ä",
+        }
+        assert {entry.date_time[0] for entry in archive.infolist()} == {1980}

@@ -1,6 +1,16 @@
 import pytest
 
-from data.schema import KINDS, TABLES, dictionary, schemas, shape_problems, table_columns
+from data.facts import Facts
+from data.schema import (
+    KINDS,
+    REGISTRY,
+    TABLES,
+    dictionary,
+    primary_key,
+    schemas,
+    shape_problems,
+    table_columns,
+)
 from tests.data.builders import small_tables, with_rows
 
 GOOD_CELLS = {
@@ -68,6 +78,25 @@ def test_the_dictionary_is_whole() -> None:
 def test_the_dictionary_tells_of_every_file_and_no_other() -> None:
     assert {path.stem for path in TABLES.glob("*.csv")} == set(table_columns()) | {"dictionary"}
     assert set(schemas()) == set(table_columns())
+
+
+def test_the_registry_tells_of_every_table_of_the_dictionary() -> None:
+    assert list(REGISTRY) == list(table_columns())
+    assert len({entry.many for entry in REGISTRY.values()}) == len(REGISTRY)
+
+
+@pytest.mark.parametrize("table", table_columns())
+def test_the_columns_that_name_a_row_are_there_and_name_one(facts: Facts, table: str) -> None:
+    key = list(REGISTRY[table].key)
+    assert set(key) <= set(table_columns()[table])
+    assert REGISTRY[table].shared or not facts.tables[table].duplicated(key).any()
+    assert (facts.tables[table][list(primary_key(table))] != "").all(axis=None)
+
+
+def test_only_some_tables_have_a_primary_key() -> None:
+    """The others have rows of one key, or of a blank cell, as a service of the whole state."""
+    without = {table for table in REGISTRY if not primary_key(table)}
+    assert without == {"outcomes", "reach", "milestones", "context", "partnerships"}
 
 
 @pytest.mark.parametrize("table", table_columns())

@@ -15,7 +15,7 @@ import pytest
 
 from data import language
 from data.facts import Facts
-from data.schema import dictionary
+from data.schema import REGISTRY, dictionary
 
 MADE_UP = "xx"
 SAID, FACT = "⟦⟧", "⟪⟫"
@@ -56,7 +56,7 @@ def bracketed(facts: Facts) -> Facts:
     texts = kinds[(kinds["kind"] == "text") & ~kinds["column"].isin(["id", "service"])]
     tables: dict[str, pd.DataFrame] = {}
     for name, rows in texts.groupby("table"):
-        said = language.SAID_COLUMNS.get(f"{name}.csv", ())
+        said = REGISTRY[str(name)].said
         columns = [one for one in rows["column"] if one not in said and one != "county"]
         table: pd.DataFrame = getattr(facts, str(name)).copy()
         for column in columns:

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from dash import dcc, html
 
-from callbacks.pages import Held, all_context, page_for, panels_for, side_for
+from callbacks.pages import COUNTY, PAGES, Held, all_context, page_for, panels_for, side_for
 from data.facts import Facts
 from data.measures import observed
 from data.measures.effect import estimate
@@ -30,19 +30,13 @@ from tests.languages.pseudo import FACT, bare, bracketed, pseudo_spoken
 
 DAY = date(2019, 8, 31)
 NOW = date(2026, 11, 24)
-PAGES = [
-    ("/", "date=2019-08-31"),
+VIEWS = [
+    *((address.replace(COUNTY, "37129"), "date=2019-08-31") for address in PAGES),
     ("/", "date=2019-08-31&counties=37051,37035"),
     ("/county/37051", "date=2019-08-31"),
     ("/county/37001", ""),
-    ("/partnerships", "date=2019-08-31"),
     ("/partnerships", "service=ssp&count=perhaps&has=lead"),
-    ("/next/37129", ""),
     ("/next/37007", ""),
-    ("/evidence", ""),
-    ("/trends", ""),
-    ("/series", ""),
-    ("/data", ""),
     ("/nowhere", ""),
 ]
 
@@ -58,7 +52,7 @@ def written(node: Any) -> str:
     return to_html(node, {"Link": write_link})
 
 
-@pytest.mark.parametrize(("path", "query"), PAGES, ids=[f"{p}?{q}" for p, q in PAGES])
+@pytest.mark.parametrize(("path", "query"), VIEWS, ids=[f"{p}?{q}" for p, q in VIEWS])
 def test_every_text_of_a_page_is_said(spoken_facts: Facts, path: str, query: str) -> None:
     held = Held(spoken_facts, (), (), (), True, NOW)
     page = page_for(held, path, f"{query}&lang=xx")

@@ -9,7 +9,6 @@ from dash import html
 from data.facts import Facts
 from data.language import speaking
 from data.services.answers import Answers, AnswersError, read_answers
-from data.services.overlap import after_service
 from data.services.plan import Plan, plan
 from data.services.readiness import all_steps, browser_rule
 from geo import neighbors
@@ -57,10 +56,6 @@ def test_every_reason_that_the_browser_may_show_is_said(spoken_facts: Facts) -> 
     whys = [said["why"] for answers in rule.values() for said in answers.values()]
     assert not_said(spoken_facts, whys) == []
     assert set(next(iter(rule.values()))) == {"yes", "no", "unsure", ""}
-
-
-def test_what_came_first_is_said(spoken_facts: Facts) -> None:
-    assert not_said(spoken_facts, list(after_service(spoken_facts, DAY)["sentence"])) == []
 
 
 FILES = (

@@ -10,7 +10,10 @@ from typing import Any
 import pytest
 from dash import dcc, html
 
+from callbacks.pages import PAGES, Ask, Held
+from data.publishers import PUBLISHERS
 from data.read import Problem
+from layouts import ids
 from layouts.address import View
 from layouts.figures.base import CONFIG
 from layouts.pages.county import create_county_page
@@ -22,7 +25,7 @@ from layouts.pages.next import create_next_page
 from layouts.pages.partnerships import create_partnerships_page
 from layouts.pages.present import create_present
 from layouts.partner_address import PartnerView
-from layouts.shell import create_shell
+from layouts.shell import LINKED, create_shell
 from tests.layouts.tree import addresses, ids_of, nodes, prop, sent, strings, text_of
 
 TODAY = date(2026, 1, 31)
@@ -51,7 +54,6 @@ PARTNER_VIEWS = {
     "before anything": PartnerView(date(1950, 1, 1)),
     "notices": PartnerView(TODAY, notices=("There is no service “x”; left out.",)),
 }
-MAIN_PAGES = {"/", "/partnerships", "/trends", "/evidence", "/data"}
 COUNTY_DAYS = {"today": TODAY, "the day of the slide": SLIDE, "long ago": date(1950, 1, 1)}
 SOME_COUNTIES = ("37051", "37097", "37023", "37155", "37193", "37063", "37001", "37129")
 PROBLEMS = (Problem("adoption", 7, "start", "soon", "This is not a date."),)
@@ -72,8 +74,9 @@ def all_pages(facts: Any) -> Iterator[tuple[str, Any]]:
         yield f"next {fips}", create_next_page(facts, fips, View(SLIDE), TODAY)
     for name, partners in PARTNER_VIEWS.items():
         yield f"partnerships, {name}", create_partnerships_page(facts, partners, TODAY)
-    yield "data", create_data_page(facts, ())
-    yield "evidence", create_evidence_page(facts)
+    held = Held(facts, (), (), (), True, TODAY)
+    for address, make in PAGES.items():
+        yield address, make(Ask(held, SOME_COUNTIES[0], ""))
     yield "data with problems", create_data_page(facts, PROBLEMS)
     yield "missing", create_missing_page("/nowhere")
     yield "error", create_error_page()
@@ -114,11 +117,17 @@ def test_ids_are_unique_within_a_page_and_its_frame(pages: dict[str, Any], shell
     assert faults(pages, wrong) == {}
 
 
-def test_links_within_a_page_have_a_target(pages: dict[str, Any], shell: Any) -> None:
+def test_every_place_that_is_linked_to_stands_on_its_page(
+    pages: dict[str, Any], shell: Any, facts: Any
+) -> None:
+    on_data = {f"/data#{name}" for name in ids_of(pages["/data"])}
+    to_come = {f"#{name}" for name in ids_of(create_panels(facts, ()))}
+
     def wrong(page: Any) -> list[Any]:
-        ids = set(ids_of([shell, page]))
-        inner = [href for href, _ in addresses([shell, page]) if href.startswith("#")]
-        return [href for href in inner if href[1:] not in ids]
+        here = {f"#{name}" for name in ids_of([shell, page])}
+        here |= to_come if f"#{ids.PANELS}" in here else set()
+        linked = [href for href, _ in addresses([shell, page]) if "#" in href and "//" not in href]
+        return [href for href in linked if href not in here | on_data]
 
     assert faults(pages, wrong) == {}
 
@@ -132,8 +141,11 @@ def test_labels_belong_to_a_control(pages: dict[str, Any]) -> None:
     assert faults(pages, wrong) == {}
 
 
-def test_every_other_host_is_a_source_and_opens_apart(pages: dict[str, Any], facts: Any) -> None:
-    known = set(facts.sources["url"]) - {""}
+def test_every_other_host_is_a_source_or_publisher_and_opens_apart(
+    pages: dict[str, Any], facts: Any
+) -> None:
+    publishers = {publisher.address for publisher in PUBLISHERS.values()}
+    known = set(facts.sources["url"]) | publishers - {""}
 
     def wrong(page: Any) -> list[Any]:
         outer = [(href, node) for href, node in addresses(page) if "//" in href]
@@ -147,7 +159,7 @@ def test_every_other_host_is_a_source_and_opens_apart(pages: dict[str, Any], fac
         ]
 
     assert faults(pages, wrong) == {}
-    assert any("//" in href for href, _ in addresses(pages["data"]))
+    assert any("//" in href for href, _ in addresses(pages["/data"]))
 
 
 def test_the_frame_links_to_no_other_host(shell: Any) -> None:
@@ -229,7 +241,7 @@ def test_a_missing_page_says_so_and_shows_the_way() -> None:
     page = create_missing_page("/nowhere")
     assert "no page at this address" in text_of(page)
     assert "/nowhere" in text_of(page)
-    assert {href for href, _ in addresses(page)} == MAIN_PAGES
+    assert {href for href, _ in addresses(page)} == set(LINKED)
 
 
 def test_a_long_address_is_cut() -> None:
@@ -239,7 +251,12 @@ def test_a_long_address_is_cut() -> None:
 def test_the_error_page_shows_the_way() -> None:
     page = create_error_page()
     assert "could not be made" in text_of(page)
-    assert {href for href, _ in addresses(page)} == MAIN_PAGES
+    assert {href for href, _ in addresses(page)} == set(LINKED)
+
+
+def test_the_presenter_leads_back_to_its_view(facts: Any) -> None:
+    screen = create_present(facts, View(SLIDE, ("37051",)), TODAY)
+    assert [href for href, _ in addresses(screen)] == ["/?date=2019-08-31&counties=37051"]
 
 
 def test_an_edition_with_little_in_it_still_has_its_pages(facts: Any) -> None:

@@ -3,13 +3,12 @@
 from functools import cache
 
 from data.facts import Facts, facts_from
-from data.schema import table_columns
 
 
 @cache
 def noted(facts: Facts, note: str) -> Facts:
     """Give facts whose first program and first source have another note."""
-    tables = {name: getattr(facts, name).copy() for name in table_columns()}
+    tables = {name: frame.copy() for name, frame in facts.tables.items()}
     for name in ("adoption", "sources"):
         tables[name].iloc[0, tables[name].columns.get_loc("note")] = note
     return facts_from(tables)

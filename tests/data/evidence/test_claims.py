@@ -245,7 +245,7 @@ def test_limits_are_told_with_sources_that_exist(facts: Any) -> None:
 def test_limits_are_counted_from_the_tables(facts: Any) -> None:
     told = {limit.title: limit.words for limit in limits(facts)}
     assert WARNING in told["No comparison group in North Carolina"]
-    assert "20 to 94; 7 of 14 do not say" in told["Few people"]
+    assert "have 22 to 49; 3 of 7 do not say" in told["Few people"]  # no forecast, no process count
     assert "59.5% of 42 people goes with anything from 43% to 74%" in told["Few people"]
     assert told["One program carries much of the rest"].startswith("9 of the 15 figures")
 

@@ -13,6 +13,7 @@ from data.evidence.results import (
     grade_words,
     headline_unit,
     results,
+    values_words,
 )
 from data.facts import Facts
 from data.schema import dictionary
@@ -149,6 +150,24 @@ def test_headline_unit_and_direction(
     assert direction(row) == way
 
 
+VALUES = {
+    "percents": (
+        {"value_before": "34", "value_after": "71", "unit": "% of enrollees"},
+        "34% → 71%",
+    ),
+    "amounts": (
+        {"value_before": "1899", "value_after": "532", "unit": "USD per month"},
+        "1,899 → 532 USD per month",
+    ),
+    "one only": ({"value_after": "71", "unit": "%"}, ""),
+}
+
+
+@pytest.mark.parametrize(("cells", "words"), VALUES.values(), ids=VALUES)
+def test_the_values_behind_a_change(small: Facts, cells: dict[str, str], words: str) -> None:
+    assert values_words(result(small, **cells)) == words
+
+
 INTERVALS = {
     "counts before and after": (
         {"count_before": "40", "total_before": "50", "count_after": "22", "total_after": "50"},
@@ -197,7 +216,7 @@ PEOPLE = {
     "not given": ({}, "number of people not given"),
     "given": ({"n": "42"}, "n = 42"),
     "thousands": ({"n": "1000"}, "n = 1,000"),
-    "compared": ({"n": "318", "n_comparison": "115"}, "n = 318, compared with 115"),
+    "compared": ({"n": "203", "n_comparison": "115"}, "n = 203, compared with 115"),
 }
 
 

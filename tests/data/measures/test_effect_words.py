@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from data.measures.deals import LEVEL
-from data.measures.effect import estimate
+from data.measures.effect import Check, estimate
 from data.measures.effect_words import ASSUMPTION, percent, sentences
 from data.measures.panel import Options
 from data.series import Measure
@@ -25,9 +25,10 @@ def effect(**changed: object) -> SimpleNamespace:
         "expected": 14_076.4,
         "adopters": tuple("abcdefgh"),
         "comparisons": 80,
+        "as_large": 12,
         "draws": 999,
         "seed": 42,
-        "pre_check": (1.2, 0.6),
+        "pre_check": Check(1.2, 0.6, {}),
         "detectable": -9.44,
     }
     return SimpleNamespace(**usual | changed)
@@ -37,10 +38,10 @@ def told(
     made: SimpleNamespace,
     measure: Measure = ADMISSIONS,
     options: Options = Options(),  # noqa: B008
-    reached: SimpleNamespace | None = None,
-    ceiling: float | None = None,
+    people: int = 0,
+    fall: float | None = None,
 ) -> tuple[str, ...]:
-    return sentences(made, measure, options, reached, ceiling)  # type: ignore[arg-type]
+    return sentences(made, measure, options, people, fall)  # type: ignore[arg-type]
 
 
 def test_a_fall_in_words() -> None:
@@ -48,8 +49,8 @@ def test_a_fall_in_words() -> None:
         "In 8 LEAD counties, 12,345 jail admissions were recorded after adoption; 14,076 were "
         "expected had they followed the 80 counties without LEAD: −12% (95% interval −20% to "
         "−3.1%).",
-        "If LEAD dates were dealt to counties at random, a gap this large would appear in 1% of "
-        "deals.",
+        "If LEAD dates were dealt to counties at random, a gap this large would appear in 12 of "
+        "999 deals (p = 0.013).",
         ASSUMPTION,
         "Counted: jail admissions, all periods after adoption, against all counties without "
         "LEAD; no year left out; 999 deals with seed 42.",
@@ -57,7 +58,7 @@ def test_a_fall_in_words() -> None:
 
 
 def test_an_interval_over_zero_shows_nothing_either_way() -> None:
-    found = told(effect(high=3.0, p=0.2))
+    found = told(effect(high=3.0, p=0.2, as_large=199))
     assert found[2] == (
         "This does not show a reduction, and does not show there was none. With 8 counties, "
         "changes smaller than about 9.4% cannot be seen here."
@@ -82,6 +83,7 @@ PERCENTS = [
     (-0.04, "0.0%"),
     (0, "0.0%"),
     (1234.5, "+1,234%"),
+    (-0.0, "0.0%"),
     (-100, "−100%"),
 ]
 
@@ -92,17 +94,20 @@ def test_percents(value: float, words: str) -> None:
 
 
 DEALS = [
-    (0.0004, "in fewer than 1 of 1,000 deals."),
-    (0.001, "in 0.1% of deals."),
-    (0.0099, "in 1.0% of deals."),
-    (0.048, "in 5% of deals."),
-    (1.0, "in 100% of deals."),
+    (0, 0.001, "in none of 999 deals (p = 0.001)."),
+    (1, 0.002, "in 1 of 999 deals (p = 0.002)."),
+    (999, 1.0, "in 999 of 999 deals (p = 1.000)."),
 ]
 
 
-@pytest.mark.parametrize(("p", "words"), DEALS)
-def test_deals(p: float, words: str) -> None:
-    assert told(effect(p=p))[1].endswith(words)
+@pytest.mark.parametrize(("as_large", "p", "words"), DEALS)
+def test_deals_are_told_by_their_number(as_large: int, p: float, words: str) -> None:
+    assert told(effect(p=p, as_large=as_large))[1].endswith(words)
+
+
+def test_the_number_of_deals_is_what_p_was_made_of() -> None:
+    found = estimate(made_panel(15, 6, 4, 1), 9, 99)
+    assert found.p == (1 + found.as_large) / 100
 
 
 def test_an_open_interval_is_told() -> None:
@@ -126,20 +131,12 @@ def test_capitals_of_a_name_stay() -> None:
     assert "DWI arrests" in told(effect(), Measure("dwi", "DWI arrests"))[0]
 
 
-CEILINGS = [
-    (None, "ended every such event among its participants, the total"),
-    ((150, 8), "among its 150 participants, the total"),
-    ((1500, 3), "among its 1,500 participants (known for 3 of the 8 counties), the total"),
-]
-
-
-@pytest.mark.parametrize(("people", "words"), CEILINGS)
-def test_a_ceiling_below_what_can_be_seen(people: tuple[int, int] | None, words: str) -> None:
-    reached = SimpleNamespace(people=people[0], counties=people[1]) if people else None
-    found = " ".join(told(effect(), reached=reached, ceiling=1.25))
-    assert words in found
-    assert "would fall about 1.2%. This panel cannot confirm or refute LEAD’s effect." in found
-    assert "Even if" not in " ".join(told(effect(), reached=reached, ceiling=9.5))
+def test_a_fall_that_is_less_than_can_be_seen() -> None:
+    found = " ".join(told(effect(), people=1500, fall=1.25))
+    assert "among its 1,500 participants, the total of these counties would fall about" in found
+    assert "fall about 1.2%. This panel cannot confirm or refute LEAD’s effect." in found
+    assert "Even if" not in " ".join(told(effect(), people=1500, fall=9.5))
+    assert "Even if" not in " ".join(told(effect(), people=1500))
 
 
 def test_a_gap_before_lead_forbids_the_reading() -> None:
@@ -147,8 +144,8 @@ def test_a_gap_before_lead_forbids_the_reading() -> None:
         "Adopting counties already differed by −7.0% before LEAD; do not read this as LEAD’s "
         "effect."
     )
-    assert gap in told(effect(pre_check=(-7, LEVEL - 0.001)))
-    assert gap not in told(effect(pre_check=(-7, LEVEL)))
+    assert gap in told(effect(pre_check=Check(-7, LEVEL - 0.001, {})))
+    assert gap not in told(effect(pre_check=Check(-7, LEVEL, {})))
     assert told(effect(pre_check=None)) == told(effect())
 
 

@@ -145,12 +145,32 @@ def test_the_state_adds_up_the_counties_that_have_a_value(small: Facts) -> None:
         residents="residents aged 15 to 64",
     )
     found = trend_of(small, made)
-    points = line(found, "North Carolina").points
+    points = line(found, "1 to 2 counties with a value").points
     assert points["value"].tolist() == [110, 100, 30]
     assert points["person_time"].tolist() == [200_000, 100_000, 100_000]
     assert points["counties"].tolist() == [2, 1, 1]
     assert points["rate"].tolist() == [55, 100, 30]
-    assert "“North Carolina” adds up the 1 to 2 counties that have a value" in " ".join(found.notes)
+    assert "“Counties without LEAD” adds up the 1 to 2 counties that" in " ".join(found.notes)
+
+
+@pytest.mark.parametrize(
+    ("values", "name"),
+    [
+        ({BURKE: [1, 2], CUMBERLAND: [3, 4], HAYWOOD: [5, 6]}, "North Carolina"),
+        (
+            {BURKE: [1, 2], CUMBERLAND: [3, 4], HAYWOOD: [5, "missing"]},
+            "2 to 3 counties with a value",
+        ),
+        ({BURKE: [1, 2], CUMBERLAND: [3, 4]}, "2 counties with a value"),
+        ({BURKE: [1, 2]}, "1 county with a value"),
+    ],
+)
+def test_only_the_whole_state_bears_its_name(
+    small: Facts, values: dict[str, list[Cell]], name: str
+) -> None:
+    found = trend_of(small, series(rows(values)))
+    assert found.lines[0].name == name
+    assert any(f"“{name}”" in note for note in found.notes) == (name == "North Carolina")
 
 
 WITHOUT: dict[str, tuple[dict[str, str] | None, list[int]]] = {
@@ -174,7 +194,7 @@ def test_a_county_without_lead_certainly_never_had_it(
     facts = with_programs(small, *([program(fips=BURKE, **told)] if told else []))
     found = trend_of(facts, series(rows({BURKE: [9] * 4})))
     groups = {line.name: line.points["start"].dt.year.tolist() for line in found.lines}
-    assert groups["North Carolina"] == [2015, 2016, 2017, 2018]
+    assert groups["1 county with a value"] == [2015, 2016, 2017, 2018]
     assert groups.get("Counties without LEAD", []) == years
 
 
@@ -378,7 +398,7 @@ def test_counts_are_shown_with_their_interval_and_without_groups(small: Facts) -
 
 def test_counts_of_groups_are_shown_when_no_county_is_chosen(small: Facts) -> None:
     made = series(rows({BURKE: [9, 40], HAYWOOD: [100, 100]}))
-    points = line(trend_of(small, made, as_rate=False), "North Carolina").points
+    points = line(trend_of(small, made, as_rate=False), "2 counties with a value").points
     assert points["shown"].tolist() == [109, 140]
 
 
@@ -430,7 +450,7 @@ def test_groups_add_up_and_gaps_stay_gaps(
         shown = points[points["shown"].notna()]
         assert (shown["shown_low"] <= shown["shown"] + 1e-9).all()
         assert (shown["shown"] <= shown["shown_high"]).all()
-    if counties and (state := [line for line in found.lines if line.name == "North Carolina"]):
+    if counties and (state := [line for line in found.lines if not line.fips][:1]):
         every = pd.concat(counties).dropna(subset="shown")
         sums = every.groupby("start")[["amount", "person_time"]].sum()
         points = state[0].points.set_index("start")

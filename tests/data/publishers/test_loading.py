@@ -12,30 +12,30 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from data import publishers
 from data.__main__ import main
-from data.publishers import Mapping, Publisher, loading
+from data.publishers import PUBLISHERS, Mapping, Publisher, loading, table
 from data.publishers import download as download_module
 from data.series import CountySeries, SeriesError
 from data.series.library import Library
 from tests.data.series_builders import make_series
 
 ROOT = Path(__file__).parents[3]
-VERA = Publisher(
-    "vera-trends",
-    "Trends",
-    "Vera",
-    "Own use only.",
-    "https://x.org/",
-    {"new": "https://x.org/a.csv"},
-)
-WONDER = Publisher("wonder-deaths", "Deaths", "CDC", "Statistics only.", "https://wonder.org/")
-TABLE = Publisher("table", "A table", "", "Not told.", "")
 KINDS = {
-    "vera": VERA,
-    "wonder": WONDER,
-    "table": TABLE,
-    "events": replace(TABLE, id="events"),
+    "vera": replace(
+        PUBLISHERS["vera"],
+        title="Trends",
+        license="Own use only.",
+        downloads={"new": "https://x.org/a.csv"},
+    ),
+    "wonder": replace(PUBLISHERS["wonder"], title="Deaths"),
+    "table": replace(
+        PUBLISHERS["table"],
+        license="Not told.",
+        recognize=lambda *_: Mapping("county", "year", "count"),
+    ),
+    "events": replace(
+        PUBLISHERS["events"], license="Not told.", recognize=lambda *_: Mapping("c", "day", "")
+    ),
 }
 
 
@@ -60,10 +60,10 @@ class Bench:
         self.files = folder
         self.mappings: list[Mapping | None] = []
         patch.setenv("SERIES_FOLDER", str(self.folder))
-        patch.setattr(publishers, "PUBLISHERS", KINDS)
-        patch.setattr(publishers, "columns_of", self.columns_of)
-        patch.setattr(publishers, "recognize", lambda columns, sample: columns[0])
-        patch.setattr(publishers, "read_series", self.read_series)
+        patch.setattr(loading, "PUBLISHERS", KINDS)
+        patch.setattr(loading, "columns_of", self.columns_of)
+        patch.setattr(loading, "recognize", lambda columns, sample: columns[0])
+        patch.setattr(loading, "read_series", self.read_series)
 
     def file(self, kind: str = "vera", name: str = "a.csv") -> str:
         path = self.files / name
@@ -184,7 +184,7 @@ def test_a_file_that_may_not_be_read_is_told(bench: Bench) -> None:
     def refuse(path: Path, name: str = "") -> None:
         raise PermissionError(13, "Permission denied", str(path))
 
-    bench.patch.setattr(publishers, "columns_of", refuse)
+    bench.patch.setattr(loading, "columns_of", refuse)
     status, _, err = bench.run("load", "auto", bench.file())
     assert (status, err) == (1, f"{bench.files / 'a.csv'} cannot be read (Permission denied).\n")
 
@@ -224,9 +224,6 @@ MAPPED: dict[str, tuple[list[str], Mapping | None]] = {
 def test_columns_are_named_or_guessed(
     bench: Bench, arguments: list[str], mapping: Mapping | None
 ) -> None:
-    guesses = {"guess_mapping": Mapping("county", "year", "count")}
-    bench.patch.setattr(publishers, "guess_mapping", lambda *_: guesses["guess_mapping"])
-    bench.patch.setattr(publishers.events, "guess_events", lambda *_: Mapping("c", "day", ""))
     file = bench.file("vera" if arguments[0] == "vera" else "table")
     named = [file if argument == "FILE" else argument for argument in arguments]
     status, out, err = bench.run("load", *named, "--accept-license")
@@ -248,8 +245,8 @@ def test_columns_are_named_or_guessed(
 def test_columns_that_cannot_be_guessed_are_asked_for(
     bench: Bench, arguments: list[str], flags: str
 ) -> None:
-    bench.patch.setattr(publishers, "guess_mapping", lambda *_: None)
-    bench.patch.setattr(publishers.events, "guess_events", lambda *_: None)
+    blind = {kind: replace(known, recognize=lambda *_: None) for kind, known in KINDS.items()}
+    bench.patch.setattr(loading, "PUBLISHERS", blind)
     file = bench.file("table")
     named = [file if argument == "FILE" else argument for argument in arguments]
     status, _, err = bench.run("load", *named, "--accept-license")
@@ -318,7 +315,7 @@ def test_a_download_that_is_stopped_tells_what_remains(
 
 
 STOPS: dict[str, tuple[Any, str, list[str], str]] = {
-    "reading": (publishers, "read_series", ["load", "vera", "FILE"], "Nothing was loaded."),
+    "reading": (loading, "read_series", ["load", "vera", "FILE"], "Nothing was loaded."),
     "asking": (loading, "_accept", ["load", "vera", "FILE"], "Nothing was loaded."),
     "keeping": (
         Library,
@@ -404,3 +401,32 @@ def test_a_table_is_loaded_from_end_to_end(tmp_path: Path) -> None:
     (series,) = Library(tmp_path / "series").all()
     assert sorted(series.frame["value"]) == [18, 18, 19, 19]
     assert f"(id {series.id})" in done.stdout
+
+
+def test_one_line_makes_a_publisher_known(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    bees = Publisher(
+        id="bees",
+        title="Bees by county",
+        publisher="A keeper",
+        license="As you like.",
+        help="what a keeper counted",
+        recognize=lambda columns, _: "hives" if "hives" in columns else None,
+        read=lambda opened, value: table.read(opened, Mapping("county", "year", value, title="B")),
+    )
+    monkeypatch.setitem(PUBLISHERS, "bees", bees)
+    monkeypatch.setenv("SERIES_FOLDER", str(tmp_path / "series"))
+    with pytest.raises(SystemExit):
+        main(["load", "--help"])
+    assert "what a keeper counted" in capsys.readouterr().out
+    file = tmp_path / "bees.csv"
+    file.write_text("county,year,arrests,hives\nWake,2018,1,2\nAshe,2018,3,4\n")
+    for kind in ("auto", "bees"):
+        assert main(["load", kind, str(file), "--accept-license"]) == 0
+        assert "License of Bees by county: As you like.\n" in capsys.readouterr().out
+    assert main(["load", "table", str(file), "--accept-license"]) == 1
+    assert "load it with: load bees bees.csv" in capsys.readouterr().err
+    (series,) = Library(tmp_path / "series").all()
+    assert sorted(series.frame["value"]) == [2, 4]
+    assert series.publisher == "A keeper"

@@ -1,6 +1,7 @@
 """What the day's view of other services must say, and must never say."""
 
 import io
+import re
 from datetime import date
 from typing import Any
 
@@ -15,18 +16,20 @@ from data.frame import county_frame
 from data.services.known import (
     COLUMNS,
     coverage,
+    found_sentence,
     partnerships_csv,
-    service_counts,
     service_frame,
     service_matrix,
     services,
     statewide,
+    tally,
 )
 from data.services.words import (
     SEARCHED,
     SERVICE_LEGEND_WORDS,
     SERVICE_LOOK_WORDS,
     SERVICE_LOOKS,
+    Tally,
     count_sentence,
 )
 from tests.data.builders import days, start_dates, with_rows
@@ -126,6 +129,42 @@ RULE = {
         "none_found",
     ),
 }
+
+
+LAW = "2016-07-11"
+BOUNDED = {
+    "by a day, before the law": (row(start="[..2018]"), "2016-07-10", "none_found"),
+    "by a day, on the day of the law": (row(start="[..2018]"), "2016-07-11", "perhaps"),
+    "no start, before the law": (row(last_confirmed="2018"), "2016-07-10", "none_found"),
+    "no date at all, before the law": (row(), "2016-07-10", "none_found"),
+    "no date at all, from then on": (row(), "2016-07-11", "perhaps"),
+    "a start of its own, before the law": (row(start="1994"), "2016-07-10", "unconfirmed"),
+    "an interval of its own": (row(start="[2015..2018]"), "2016-07-10", "perhaps"),
+    "seen at work before the law": (row(start="[..2015]"), "2010-01-01", "perhaps"),
+}
+
+
+@pytest.mark.parametrize(("made", "day", "look"), BOUNDED.values(), ids=BOUNDED)
+def test_an_open_start_is_bounded_by_the_first_possible_day_of_the_service(
+    small: Facts, made: dict[str, str], day: str, look: str
+) -> None:
+    lawful = small.services.iloc[0].to_dict() | {"possible_from": LAW}
+    facts = with_rows(small, "services", [lawful])
+    assert look_of(facts, made, day=date.fromisoformat(day)) == look
+
+
+def test_a_first_possible_day_is_that_of_a_law_among_the_milestones(facts: Any) -> None:
+    laws = facts.milestones[facts.milestones["kind"] == "law"].set_index("date")["sources"]
+    told = facts.services[facts.services["possible_from"] != ""]
+    assert set(told["service"]) == {"ssp", "le_naloxone"}
+    for row in told.itertuples():
+        assert laws[row.possible_from] in row.sources.split("; ")
+
+
+def test_no_county_perhaps_had_syringe_services_before_the_law(facts: Any) -> None:
+    frame = service_frame(facts, date(2016, 7, 10))
+    mine = frame[(frame["service"] == "ssp") & (frame["look"] != "none_found")]
+    assert mine.loc[mine["status"] != "considered", "county"].tolist() == ["Buncombe"]
 
 
 @pytest.mark.parametrize(("made", "day", "look"), RULE.values(), ids=RULE)
@@ -259,6 +298,7 @@ def test_the_shipped_statement_on_the_state_changes_no_county(facts: Any) -> Non
     assert said["service"].tolist() == ["mobile_crisis"]
     assert said["look"].tolist() == ["perhaps"]
     assert said["sources"].tolist() == ["ncdhhs-crisis-services"]
+    assert not re.search(r"\d", said["note"].item()), "a number in a note goes stale"
 
 
 KNOWN = {
@@ -328,56 +368,93 @@ def test_what_the_sources_say_of_a_county(
 
 
 @pytest.mark.parametrize("day", DAYS, ids=str)
-def test_counts_matrix_and_frame_agree(facts: Any, day: date) -> None:
+def test_matrix_and_frame_agree(facts: Any, day: date) -> None:
     frame = service_frame(facts, day)
     matrix = service_matrix(facts, day)
-    counts = service_counts(facts, day).set_index("service")
     assert list(matrix.columns) == ["fips", "county", *services(facts)]
     assert matrix["fips"].tolist() == list(facts.county_names)
-    assert (counts[list(SERVICE_LOOKS)].sum(axis=1) == 100).all()
     for service in services(facts):
-        mine = frame[frame["service"] == service]
-        assert matrix[service].tolist() == mine["look"].tolist()
-        for look in SERVICE_LOOKS:
-            assert counts.at[service, look] == (mine["look"] == look).sum()
+        assert matrix[service].tolist() == frame.loc[frame["service"] == service, "look"].tolist()
 
 
-def test_the_sentence_of_a_service_counts_as_that_of_lead_does(facts: Any) -> None:
-    told = service_counts(facts, DAYS[2]).set_index("service")["sentence"]
-    assert told["lead"] == ("On 31 August 2019, 5 of 100 counties were found with LEAD, perhaps 6.")
-    assert told["le_naloxone"] == (
-        "On 31 August 2019, 20 of 100 counties were found with officers carrying naloxone, "
-        "perhaps 23."
-    )
-    assert told["odmap"] == (
-        "On 31 August 2019, 4 of 100 counties were found with an overdose map."
-    )
-
-
-SENTENCES = {
-    (0, 0): "On 2 May 2020, none of 3 counties were found with a map.",
-    (0, 2): "On 2 May 2020, none of 3 counties were found with a map, perhaps 2.",
-    (1, 0): "On 2 May 2020, 1 of 3 counties was found with a map.",
-    (2, 1): "On 2 May 2020, 2 of 3 counties were found with a map, perhaps 3.",
+SAID = {
+    "lead": "On 31 August 2019, 5 of 100 counties were found with LEAD, perhaps 6.",
+    "le_naloxone": "On 31 August 2019, 20 of 100 counties were found with officers carrying "
+    "naloxone, perhaps 23. For 13 of the 20, no dated source of the two years before confirms it. "
+    "No start is known for any of the 3 in doubt.",
+    "odmap": "On 31 August 2019, 4 of 100 counties were found with an overdose map. For 1 of the "
+    "4, no dated source of the two years before confirms it.",
 }
 
 
-@pytest.mark.parametrize(("counts", "words"), SENTENCES.items(), ids=map(str, SENTENCES))
-def test_a_count_is_said_in_words(counts: tuple[int, int], words: str) -> None:
-    assert count_sentence(date(2020, 5, 2), "a map", *counts, 3) == words
+@pytest.mark.parametrize(("service", "words"), SAID.items(), ids=SAID)
+def test_the_sentence_of_a_service_counts_as_that_of_lead_does(
+    facts: Any, service: str, words: str
+) -> None:
+    assert str(found_sentence(facts, DAYS[2], service)) == words
 
 
-def test_the_download_holds_all_that_was_found_and_the_state_last(facts: Any) -> None:
+def test_the_sentence_of_all_services_says_how_much_of_it_is_confirmed(facts: Any) -> None:
+    assert str(found_sentence(facts, date(2026, 11, 29))) == (
+        "On 29 November 2026, 49 of 100 counties were found with at least one service beside LEAD "
+        "running, perhaps 55. For 39 of the 49, no dated source of the two years before confirms "
+        "it. No start is known for any of the 6 in doubt."
+    )
+
+
+TWO = [("running", "running", ""), ("running", "unconfirmed", ""), ("perhaps", "perhaps", "2018")]
+OPEN = ("perhaps", "perhaps", "[..2018]; [..2019]")
+TALLIES = {
+    "confirmed where one service is": (TWO[:2], Tally(1, running=1)),
+    "unconfirmed where none is": (TWO[1:], Tally(1, running=1, unconfirmed=1)),
+    "perhaps where none runs": (TWO[2:], Tally(1, perhaps=1)),
+    "start known for one of two": ([TWO[2], OPEN], Tally(1, perhaps=1)),
+    "start known for none": ([OPEN], Tally(1, perhaps=1, open_start=1)),
+    "no date at all": ([("perhaps", "perhaps", "")], Tally(1, perhaps=1, open_start=1)),
+    "nothing running": ([("planned", "planned", "2018")], Tally(1)),
+}
+
+
+@pytest.mark.parametrize(("marks", "told"), TALLIES.values(), ids=TALLIES)
+def test_a_county_is_counted_once_by_the_best_of_its_services(
+    marks: list[tuple[str, str, str]], told: Tally
+) -> None:
+    rows = pd.DataFrame(marks, columns=["status", "look", "since"]).assign(fips="37087")
+    assert tally(rows) == told
+
+
+NOT_SEEN = "no dated source of the two years before confirms it."
+SENTENCES = {
+    Tally(3): "On 2 May 2020, none of 3 counties were found with a map.",
+    Tally(3, perhaps=2): "On 2 May 2020, none of 3 counties were found with a map, perhaps 2.",
+    Tally(3, 1): "On 2 May 2020, 1 of 3 counties was found with a map.",
+    Tally(3, 2, perhaps=1): "On 2 May 2020, 2 of 3 counties were found with a map, perhaps 3.",
+    Tally(3, 1, 1): f"On 2 May 2020, 1 of 3 counties was found with a map. N{NOT_SEEN[1:]}",
+    Tally(3, 2, 1): f"On 2 May 2020, 2 of 3 counties were found with a map. "
+    f"For 1 of the 2, {NOT_SEEN}",
+    Tally(3, 2, 2): "On 2 May 2020, 2 of 3 counties were found with a map. No dated source of the "
+    "two years before confirms any of them.",
+    Tally(3, 0, 0, 1, 1): "On 2 May 2020, none of 3 counties were found with a map, perhaps 1. "
+    "For the one in doubt, no start is known.",
+    Tally(3, 0, 0, 3, 2): "On 2 May 2020, none of 3 counties were found with a map, perhaps 3. "
+    "For 2 of the 3 in doubt, no start is known.",
+}
+
+
+@pytest.mark.parametrize(("told", "words"), SENTENCES.items(), ids=map(str, SENTENCES))
+def test_a_count_is_said_in_words(told: Tally, words: str) -> None:
+    assert str(count_sentence(date(2020, 5, 2), "a map", told)) == words
+
+
+def test_the_download_holds_all_that_was_found_in_counties_and_nothing_else(facts: Any) -> None:
     held = pd.read_csv(
         io.StringIO(partnerships_csv(facts, DAYS[2])), dtype=str, keep_default_na=False
     )
     frame = service_frame(facts, DAYS[2])
     assert list(held.columns) == COLUMNS
-    assert len(held) == (frame["look"] != "none_found").sum() + 1
-    assert held["county"].iloc[-1] == "North Carolina"
-    assert held["fips"].iloc[-1] == ""
+    assert len(held) == (frame["look"] != "none_found").sum()
+    assert set(held["fips"]) <= set(facts.county_names)
     assert set(held["unconfirmed"]) == {"yes", "no"}
-    assert "none_found" not in set(held["look"])
 
 
 def test_facts_without_a_row_show_lead_alone(small: Facts) -> None:
@@ -385,7 +462,7 @@ def test_facts_without_a_row_show_lead_alone(small: Facts) -> None:
     frame = service_frame(facts, date(2018, 6, 1))
     assert set(frame.loc[frame["look"] != "none_found", "service"]) == {"lead"}
     assert statewide(facts, date(2018, 6, 1)).empty
-    assert service_counts(facts, date(2018, 6, 1))["none_found"].tolist() == [1, 3]
+    assert tally(frame[frame["service"] == "ssp"]) == Tally(3)
     assert coverage(facts)["rows"].tolist() == [0]
     assert partnerships_csv(facts, date(1990, 1, 1)).splitlines() == [",".join(COLUMNS)]
 

@@ -1,4 +1,6 @@
 import json
+from collections import Counter
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -8,12 +10,13 @@ from hypothesis import strategies as st
 
 from data.services.known import service_frame
 from data.services.readiness import (
-    ASKS_FOR_SERVICE,
+    BEGUN,
     NOTHING_FOUND,
     RANKS,
     all_steps,
     browser_rule,
     next_steps,
+    order_steps,
     situation,
 )
 from data.services.similar import FOUND
@@ -82,20 +85,40 @@ def test_every_question_has_a_step_with_words_for_every_answer(facts: Any, fips:
         assert step.rank is None or step.answer != "yes"
 
 
-def test_the_questions_that_ask_for_a_service_are_in_the_table_one_a_service(facts: Any) -> None:
-    asked = facts.readiness.set_index("id")["service"]
-    services = asked.loc[sorted(ASKS_FOR_SERVICE)]
+def asks(facts: Any, step: Any) -> bool:
+    """Tell whether a question asks for its service itself."""
+    cells = facts.readiness.set_index("id")["asks_for_service"]
+    return bool(cells[step.id] == "yes")
+
+
+def test_one_question_a_service_asks_for_it_but_none_where_it_is_many_things(facts: Any) -> None:
+    table = facts.readiness
+    services = table[table["asks_for_service"] == "yes"]["service"]
     assert services.is_unique and "" not in set(services)
-    assert not {"other_diversion", "jail_moud"} & set(services)
+    # Treatment medicine in jail may be one medicine of three; other diversion is many things.
+    assert set(facts.readiness["service"]) - set(services) == {"", "other_diversion", "jail_moud"}
 
 
 @each_county
 def test_only_the_question_for_a_running_service_is_settled(facts: Any, fips: str) -> None:
     found = looks(facts, fips, LATE)
     for step in steps_of(facts, fips):
-        settled = step.id in ASKS_FOR_SERVICE and found.get(step.service) in FOUND
+        settled = asks(facts, step) and found.get(step.service) in FOUND
         assert (step.ranks[""] is None) == settled
         assert ("do not agree" in step.whys["no"]) == settled
+
+
+def test_the_table_alone_says_which_questions_a_service_settles(facts: Any) -> None:
+    more = replace(facts, readiness=facts.readiness.assign(asks_for_service="no"))
+    assert all(step.ranks == RANKS for step in steps_of(more, LEAD))
+
+
+def test_steps_differ_by_what_a_county_and_its_neighbors_have(facts: Any) -> None:
+    firsts = Counter(
+        tuple(step.id for step in order_steps(steps_of(facts, fips))[:3])
+        for fips in list(facts.county_names)[::4]
+    )
+    assert max(firsts.values()) <= 5, firsts.most_common(3)
 
 
 @pytest.mark.parametrize("fips", COUNTIES.values(), ids=COUNTIES)
@@ -107,9 +130,15 @@ def test_next_steps_follow_the_rule(facts: Any, fips: str, data: st.DataObject) 
         st.dictionaries(st.sampled_from(ids), st.sampled_from(["yes", "no", "unsure"]))
     )
     every = steps_of(facts, fips, words)
+    here = looks(facts, fips, LATE)
+    near = [looks(facts, other, LATE) for other in neighbors()[fips]]
     settled = {step.id for step in every if step.ranks[""] is None}
+    asking = [step for step in every if asks(facts, step)]
+    begun = [step.id for step in asking if here[step.service] in BEGUN]
+    beside = [step.id for step in asking if any(one[step.service] in FOUND for one in near)]
     no = [id for id in ids if words.get(id) == "no"]
-    open_ones = [id for id in ids if id not in words and id not in settled]
+    rest = [id for id in ids if id not in words and id not in settled]
+    open_ones = sorted(rest, key=lambda id: 0 if id in begun else 1 if id in beside else 2)
     unsure = [id for id in ids if words.get(id) == "unsure"]
     chosen = next_steps(facts, fips, LATE, neighbors()[fips], words)
     assert [step.id for step in chosen] == [*no, *open_ones, *unsure][:3]

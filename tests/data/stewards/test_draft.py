@@ -19,7 +19,18 @@ from data.stewards.draft import (
     read_draft,
     table_for,
 )
-from tests.data.handed_in import HEADER, as_book, as_csv, as_zip, fill, rows_as_text, start_cell
+from tests.data.handed_in import (
+    HEADER,
+    START,
+    as_book,
+    as_csv,
+    as_zip,
+    cell,
+    fill,
+    first_cell,
+    rows_as_text,
+    start_cell,
+)
 
 
 def told(found: Draft, facts: Facts) -> list[str]:
@@ -110,7 +121,7 @@ PROBLEMS: dict[str, tuple[Callable[[list[list[str]]], list[list[str]]], str]] = 
         "adoption.csv, row 2, column fips: “01001”: No county of the table",
     ),
     "a source that is not there": (
-        lambda rows: [rows[0], [*rows[1][:-2], "no-such", "note"]],
+        lambda rows: first_cell(rows, "sources", "no-such"),
         "adoption.csv, row 2, column sources: “no-such”: sources.csv has no source with this id.",
     ),
     "a program twice": (
@@ -119,14 +130,14 @@ PROBLEMS: dict[str, tuple[Callable[[list[list[str]]], list[list[str]]], str]] = 
     ),
     "a column missing": (
         lambda rows: [row[:-1] for row in rows],
-        "adoption.csv, row 1, column note: The column is missing.",
+        f"adoption.csv, row 1, column {HEADER[-1]}: The column is missing.",
     ),
     "a cell too many": (
         lambda rows: [rows[0], [*rows[1], "x"]],
         "adoption.csv, row 2: “x”: The row has more cells than the header.",
     ),
     "a formula as text": (
-        lambda rows: [rows[0], [*rows[1][:-1], "=HYPERLINK(1)"]],
+        lambda rows: first_cell(rows, "note", "=HYPERLINK(1)"),
         "adoption.csv, row 2, column note: “=HYPERLINK(1)”: Text must not begin like",
     ),
     "a quote that is not closed": (
@@ -171,15 +182,15 @@ def test_a_table_of_too_many_rows_is_refused(facts: Facts, monkeypatch: pytest.M
 
 
 CELLS: dict[str, tuple[Callable[[Any], None], str, list[str]]] = {
-    "a day": (fill("E2", datetime(2016, 8, 31)), "2016-08-31", []),
-    "a date": (fill("E2", date(2016, 8, 31)), "2016-08-31", []),
+    "a day": (fill(START, datetime(2016, 8, 31)), "2016-08-31", []),
+    "a date": (fill(START, date(2016, 8, 31)), "2016-08-31", []),
     "a month": (
-        fill("E2", datetime(2016, 8, 1), "mmm-yy"),
+        fill(START, datetime(2016, 8, 1), "mmm-yy"),
         "2016-08",
-        ["Sheet adoption: E2 was read as 2016-08, as the sheet shows it."],
+        [f"Sheet adoption: {START} was read as 2016-08, as the sheet shows it."],
     ),
-    "a year as a number": (fill("E2", 2016), "2016", []),
-    "text": (fill("E2", "[2016-07..2016-09]", "@"), "[2016-07..2016-09]", []),
+    "a year as a number": (fill(START, 2016), "2016", []),
+    "text": (fill(START, "[2016-07..2016-09]", "@"), "[2016-07..2016-09]", []),
 }
 
 
@@ -200,7 +211,7 @@ FAULTS = {
 
 @pytest.mark.parametrize(("value", "words"), FAULTS.values(), ids=FAULTS)
 def test_a_cell_that_is_no_value_is_told(facts: Facts, value: str, words: str) -> None:
-    book = as_book({"adoption": rows_as_text(facts)}, fill("K3", value))
+    book = as_book({"adoption": rows_as_text(facts)}, fill(cell("note", 3), value))
     found = read_draft("x.xlsx", book, facts)
     assert [str(problem) for problem in found.problems] == [
         str(problem) for problem in found.problems if words in str(problem)

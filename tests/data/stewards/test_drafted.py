@@ -7,13 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data.editions.changes import status_changes
 from data.editions.matching import columns_of
 from data.frame import county_frame
-from data.read import Problem
+from data.read import LONGEST_CELL, Problem
 from data.stewards.drafted import (
-    FIRST_ROW,
-    LONGEST_CELL,
     RowsError,
     draft_texts,
     looks_on,
@@ -54,13 +51,11 @@ def test_a_draft_with_problems_has_no_map(facts: Any) -> None:
     assert len(made.changes) == 1
 
 
-def test_the_counties_that_moved_are_those_of_the_status_changes(facts: Any) -> None:
-    made = review(
-        {"adoption": changed(facts, "start", "[..2015-03-31]")}, facts, date(2015, 12, 31)
-    )
-    assert made.facts is not None
-    told = status_changes(facts, made.facts, date(2015, 12, 31))
-    assert made.moved == told["fips"].tolist() == ["37051"]
+def test_the_counties_that_moved_are_those_whose_look_changes(facts: Any) -> None:
+    day = date(2015, 12, 31)
+    made = review({"adoption": changed(facts, "start", "[..2015-03-31]")}, facts, day)
+    assert made.moved == ["37051"]
+    assert made.after == looks_on(facts, day) | {"37051": "running"}
 
 
 @pytest.mark.parametrize("day", [date(2015, 1, 1), date(2019, 8, 31), date(2026, 1, 1)])
@@ -98,7 +93,7 @@ def test_typed_rows_become_the_table_that_is_held(facts: Any) -> None:
 def test_cells_are_held_trimmed_with_plain_dates_and_blank_rows_left_out() -> None:
     row = dict.fromkeys(COLUMNS, "") | {"start": " 8/31/2019 ", "note": " a\r\nb "}
     frame = rows_frame("adoption", [[""] * len(COLUMNS), list(row.values())])
-    assert frame.index.tolist() == [FIRST_ROW + 1]
+    assert frame.index.tolist() == [3]
     assert frame.iloc[0][["start", "note"]].tolist() == ["2019-08-31", "a\nb"]
 
 

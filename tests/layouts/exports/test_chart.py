@@ -159,13 +159,13 @@ def test_intervals_reach_from_low_to_high() -> None:
 def test_bars_lie_from_their_base_and_perhaps_is_hatched() -> None:
     marker = {"color": "red", "line": {"color": "blue", "width": 1}}
     figure = square(x=(pd.Timestamp(2020, 1, 1), pd.Timestamp(2020, 1, 11)), barmode="overlay")
-    for shape in ("", "/"):
+    for shape, width in (("", 2), ("/", [2])):
         figure.add_bar(
             base=[pd.Timestamp(2020, 1, 2)],
             x=[3 * DAY.total_seconds() * 1000],
             y=[5],
             orientation="h",
-            width=2,
+            width=width,
             marker={**marker, "pattern": {"shape": shape, "fgcolor": "black", "size": 6}},
         )
     root = drawn(figure)
@@ -224,6 +224,7 @@ def test_ticks_of_numbers_are_round_and_said_short(options: Any, told: list[str]
         ({"dtick": "M36", "tick0": "2010-01-01"}, ["2016", "2019"]),
         ({}, ["2015", "2016", "2017", "2018", "2019", "2020"]),
         ({"nticks": 3}, ["2016", "2018", "2020"]),
+        ({"tickvals": ["2016-05-01", date(2019, 1, 1)], "ticktext": ["a", "b"]}, ["a", "b"]),
     ],
     ids=str,
 )
@@ -377,6 +378,47 @@ def test_what_it_does_not_know_is_refused_by_name(change: Any, named: str) -> No
     change(figure)
     with pytest.raises(ValueError, match=re.escape(named)):
         chart_svg(figure, 100)
+
+
+def bar(**more: Any) -> dict[str, Any]:
+    """Give a bar that has all it needs."""
+    marker = {"color": "red", "line": {"color": "blue", "width": 1}}
+    placed = {"x": [3], "y": [5], "base": [1], "width": 2, "orientation": "h"}
+    return {"name": "spans", "marker": marker, **placed, **more}
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        (lambda f: f.update_xaxes(range=None), "the xaxis has no range; set it"),
+        (lambda f: f.update_layout(yaxis=None), "the yaxis has no range; set it"),
+        (lambda f: f.update_traces(yaxis="y2"), "the yaxis2 has no range; set it"),
+        (
+            lambda f: f.add_bar(**bar(base=None, width=None)),
+            "trace 2 “spans” has no base and no width; set it",
+        ),
+        (lambda f: f.add_bar(**bar(orientation=None)), "“spans” has no orientation; set it"),
+        (lambda f: f.add_bar(**bar(marker={"color": "red"})), "“spans” has no marker.line.color"),
+        (lambda f: f.add_bar(**bar(marker_pattern_shape="/")), "“spans” has no marker.pattern.f"),
+        (lambda f: f.update_traces(mode=None), "trace 1 “points” has no mode; set it"),
+        (lambda f: f.update_yaxes(tickvals=[1]), "the yaxis has no ticktext; set it"),
+        (lambda f: f.update_layout(margin_l=None), "the layout has no margin.l; set it"),
+        (lambda f: f.update_traces(x=[None, "Wake"]), "“points” has scatter.x = 'Wake'; place"),
+        (lambda f: f.update_xaxes(range=["a", "a"]), "the xaxis has axis.range = 'a'; place it"),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "figure",
+)
+def test_what_it_needs_and_does_not_find_is_told(change: Any, told: str) -> None:
+    figure = square(meta="Arrests").add_scatter(x=[1, 2], y=[1, 2], mode="markers", name="points")
+    change(figure)
+    with pytest.raises(ValueError, match=re.escape(told)) as refused:
+        chart_svg(figure, 100)
+    assert str(refused.value).startswith("chart_svg cannot draw “Arrests”: ")
+
+
+def test_what_has_all_it_needs_is_drawn() -> None:
+    (box,) = drawn(square().add_bar(**bar())).iter("rect")
+    assert (box.attrib["x"], box.attrib["width"]) == ("10", "30")
 
 
 def state_figures(facts: Any) -> list[go.Figure]:

@@ -1,3 +1,4 @@
+import re
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,8 @@ def test_the_atlas_is_written_as_one_file(
     text = place.read_text("utf-8")
     assert text.startswith("<!DOCTYPE html>")
     assert text.count("<h1") == 1
+    linked = set(re.findall(r' href="#([^"]+)"', text))
+    assert {"grades", "simulation"} < linked <= set(re.findall(r' id="([^"]+)"', text))
     assert capsys.readouterr().out == f"Wrote {place}: {len(text.encode()) / 1e6:.2f} MB.\n"
 
 

@@ -85,7 +85,7 @@ def test_the_map_says_the_views_sentence_and_outlines_the_chosen(facts: Any) -> 
     ("panel", "chosen", "words"),
     [
         ("adoption", (), "How LEAD spread in North Carolina"),
-        ("adoption", (), "LEAD in North Carolina: 5, perhaps 6; 9.3%, perhaps"),
+        ("adoption", (), "5 counties, perhaps 6; 9.3% of residents, perhaps 10.1%"),
         ("adoption", (), "Census estimates, 2019 standing for later years."),
         ("adoption", (BURKE, WAKE), "The chosen: Burke and Wake."),
         ("results", (), f"Grade 1: {WARNING}"),

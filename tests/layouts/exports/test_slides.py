@@ -12,7 +12,7 @@ from pptx.enum.dml import MSO_FILL, MSO_PATTERN
 from data import county_frame
 from data.adoption import curve, curve_on
 from data.dates import day_words
-from data.evidence.results import WARNING
+from data.evidence.results import WARNING, values_words
 from data.measures.layers import measure_layer
 from data.words import LEGEND_WORDS, LOOK_WORDS, LOOKS, describe
 from layouts.exports.slide_charts import PERHAPS, SURE, changes
@@ -117,6 +117,13 @@ def test_slides_are_wide_and_stand_in_order(deck: Any) -> None:
         "Sources",
     ]
     assert short.count(headline) == 2
+
+
+def test_the_first_slide_says_what_is_not_confirmed(facts: Any) -> None:
+    first, *_ = opened(slides(facts, Deck(TODAY, TODAY, stops=(Stop(TODAY),)))).slides
+    doubt = describe(TODAY, county_frame(facts, TODAY)).doubt
+    assert "more than two years old" in doubt
+    assert doubt in text(first)
 
 
 def test_every_slide_has_title_notes_footer_and_number(facts: Any, deck: Any, talk: Any) -> None:
@@ -232,8 +239,8 @@ def test_changes_never_stand_without_grade_and_comparison(facts: Any, deck: Any)
     assert WARNING in text(slide)
     for place, row in enumerate(rows.itertuples(), 1):
         words = named(slide, f"Result {place}").text_frame.text
-        for part in (row.headline, row.measure, row.site, row.graded, row.interval):
-            assert part in words
+        parts = (row.headline, row.measure, row.site, row.graded, row.interval, values_words(row))
+        assert all(part in words for part in parts)
         assert f"omparison group: {row.compared}" in words
         assert f"{row.headline}, {row.graded}" in told(frame)
         claimed = painted(plot.series[0].points[place - 1].format) == ("FFFFFF",)

@@ -8,9 +8,11 @@ import openpyxl
 import pytest
 
 from data.frame import county_frame
+from data.read import LONGEST_CELL
+from data.schema import NUMBERS
 from data.words import describe
 from layouts.exports.package import sheets
-from layouts.exports.workbook import CELL_LIMIT, NUMBERS, WIDEST, workbook
+from layouts.exports.workbook import WIDEST, workbook
 from tests.layouts.exports.hostile import CELLS, hostile
 
 DAY = date(2019, 8, 31)
@@ -103,11 +105,11 @@ def test_headers_are_bold_and_stay_in_sight(edition: Any, book: Any) -> None:
 
 def test_a_cell_too_long_for_a_workbook_is_cut_and_says_so(facts: Any) -> None:
     reach = facts.reach.copy()
-    reach.iloc[0, reach.columns.get_loc("note")] = "x" * (CELL_LIMIT + 1)
+    reach.iloc[0, reach.columns.get_loc("note")] = "x" * (LONGEST_CELL + 1)
     page = opened(workbook(replace(facts, reach=reach), DAY))["reach"]
     (note,) = [cell.column for cell in page[1] if cell.value == "note"]
     found = page.cell(2, note).value
-    assert len(found) == CELL_LIMIT
+    assert len(found) == LONGEST_CELL
     assert found.endswith("whole in the CSV file)")
 
 

@@ -72,6 +72,15 @@ def test_the_band_holds_its_value_until_the_next_change(figure: go.Figure) -> No
             assert named(figure, f"{kind} {what}").line.shape == "hv"
 
 
+def test_each_day_is_told_once_and_perhaps_only_where_there_is_doubt(figure: go.Figure) -> None:
+    for what in ("counties", "of residents"):
+        low, high = named(figure, f"certain {what}"), named(figure, f"perhaps {what}")
+        assert low.customdata == high.customdata
+        assert low.hovertemplate == high.hovertemplate == "%{customdata}<extra></extra>"
+        for words, least, most in zip(low.customdata, low.y, high.y, strict=True):
+            assert ("perhaps" in words) == (least < most), words
+
+
 def test_the_counties_end_at_the_maps_numbers(
     facts: Any, chosen: tuple[str, ...], figure: go.Figure
 ) -> None:

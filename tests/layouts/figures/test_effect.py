@@ -7,7 +7,7 @@ import pandas as pd
 import plotly.graph_objects as go
 import pytest
 
-from layouts.figures.effect import effect_curve, effect_rows, percent_words
+from layouts.figures.effect import effect_curve, effect_rows
 
 NAMES = {"37023": "Burke", "37051": "Cumberland", "37087": "Haywood", "37189": "<b>Watauga"}
 
@@ -132,19 +132,3 @@ def test_zero_and_every_dot_lie_within_the_axes(percents: list[float]) -> None:
     assert all(left < x < right for x in figure.data[0].x if not np.isnan(x))
     assert figure.layout.shapes[0].x0 == 0
     assert figure.layout.height > 40 * len(percents)
-
-
-@pytest.mark.parametrize(
-    ("percent", "words"),
-    [
-        (-12.4, "−12%"),
-        (-9.94, "−9.9%"),
-        (-9.96, "−10%"),
-        (4.56, "+4.6%"),
-        (0, "0.0%"),
-        (-0.01, "0.0%"),
-        (1234.5, "+1,234%"),
-    ],
-)
-def test_a_difference_in_words(percent: float, words: str) -> None:
-    assert percent_words(percent) == words

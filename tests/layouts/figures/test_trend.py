@@ -128,7 +128,7 @@ def test_a_point_is_told_in_words(facts: Any) -> None:
     ]
     assert QUALITIES["apportioned"] in second
     assert "fewer than 20 events" in third
-    state = points(named(figure, "North Carolina"))[0][3]
+    state = points(named(figure, "4 counties with a value"))[0][3]
     assert "in 4 counties" in state
 
 
@@ -172,7 +172,9 @@ def test_people_have_no_interval(facts: Any) -> None:
 
 def test_groups_are_gray_and_the_counties_without_lead_dashed(facts: Any) -> None:
     figure = trend_chart(made(facts, *CHOSEN))
-    state, without = (named(figure, name) for name in ("North Carolina", "Counties without LEAD"))
+    state, without = (
+        named(figure, name) for name in ("7 counties with a value", "Counties without LEAD")
+    )
     assert state.line.color == without.line.color
     assert (state.line.dash, without.line.dash) == ("solid", "dash")
     counties = [named(figure, facts.county_names[fips]).line.color for fips in CHOSEN]
@@ -271,7 +273,7 @@ def test_more_than_four_counties_take_small_charts_of_one_scale(facts: Any) -> N
     for figure, fips in zip(figures, chosen, strict=True):
         name = facts.county_names[fips]
         assert name in texts(figure)
-        assert {trace.name for trace in figure.data} >= {name, "North Carolina"}
+        assert {trace.name for trace in figure.data} >= {name, "7 counties with a value"}
 
 
 def test_without_a_line_the_chart_is_empty(facts: Any) -> None:

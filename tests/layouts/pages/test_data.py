@@ -3,12 +3,16 @@ from typing import Any
 import pytest
 from dash import html
 
+from data.adoption import state_milestones
+from data.dates import edtf_words
 from data.evidence.results import GRADES, REGRESSION_NOTE, WARNING
+from data.glossary import TERMS
+from data.methods import METHODS, STATUS_RULES
 from data.read import Problem
 from data.schema import dictionary, table_columns
 from data.words import LOOK_WORDS
-from layouts.pages.data import STATUS_RULES, create_data_page
-from tests.layouts.tree import addresses, ids_of, nodes, text_of
+from layouts.pages.data import create_data_page
+from tests.layouts.tree import addresses, by_id, ids_of, nodes, text_of
 
 PROBLEMS = (
     Problem("adoption", 7, "start", "soon", "This is not a date."),
@@ -33,6 +37,33 @@ def test_every_grade_is_told_with_the_standing_warning(made: Any) -> None:
     said = text_of(made)
     for words in (*GRADES.values(), WARNING, REGRESSION_NOTE):
         assert words in said
+
+
+def test_every_method_and_term_stands_under_its_anchor(made: Any) -> None:
+    said = text_of(made)
+    for method in METHODS:
+        assert text_of(by_id(made, method.id)) == method.name
+        assert method.words in said
+    for name, term in TERMS.items():
+        assert text_of(by_id(made, f"word-{name}")) == term.name
+        assert term.meaning in said
+
+
+def test_every_way_of_making_an_interval_is_told(facts: Any) -> None:
+    # The ratio of two shares (Katz) is in the code; a source that allows it needs its sentence.
+    (words,) = [method.words for method in METHODS if method.id == "intervals"]
+    assert (facts.outcomes["count_before"] == "").all() or "Katz" in words
+
+
+def test_every_milestone_of_the_state_is_told_with_its_sources(facts: Any, made: Any) -> None:
+    section = by_id(made, "milestones")
+    links = {href for href, _ in addresses(section)}
+    urls = facts.sources.set_index("id")["url"]
+    rows = facts.milestones[facts.milestones["scope"] == "state"]
+    assert set(state_milestones(facts).index) < set(rows.index)
+    for row in rows.itertuples():
+        assert f"{edtf_words(row.date)}: {row.title}. {row.what}" in text_of(section)
+        assert {urls[source] for source in row.sources.split("; ")} - {""} <= links
 
 
 def test_every_table_and_column_is_told(facts: Any, made: Any) -> None:
@@ -69,7 +100,8 @@ def test_the_edition_is_named_whole(facts: Any, made: Any) -> None:
 
 def test_all_downloads_are_linked(made: Any) -> None:
     links = {href for href, _ in addresses(made) if href.startswith("/download/")}
-    assert links >= {"/download/programs.csv", "/download/adoption.csv", "/download/map.svg"}
+    files = ("programs.csv", "adoption.csv", "map.svg", "data.zip", "data.xlsx")
+    assert links >= {f"/download/{name}" for name in files}
 
 
 def test_the_lost_slide_is_owned_up_to(made: Any) -> None:

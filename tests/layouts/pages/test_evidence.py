@@ -81,6 +81,16 @@ def test_every_figure_is_shown_with_grade_people_interval_note_and_source(
     assert set(held["url"]) - {""} <= urls
 
 
+def test_the_line_of_a_figure_tells_its_grade_and_comparison_before_it_is_opened(
+    facts: Any, made: Any
+) -> None:
+    graded = set(figures(facts)["graded"])
+    for row in rows_of(made):
+        (line,) = nodes(row, html.Summary)
+        assert any(text_of(line).endswith(f" · {grade}") for grade in graded)
+        assert text_of(next(nodes(line, html.Strong)))
+
+
 def test_sections_are_there_in_order_and_can_be_jumped_to(made: Any) -> None:
     names = [name for name in ids_of(made) if name in SECTIONS]
     assert names == list(SECTIONS)

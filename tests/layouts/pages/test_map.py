@@ -137,7 +137,7 @@ def test_the_side_shows_the_state_when_nothing_is_chosen(facts: Any) -> None:
     assert WARNING in said
 
 
-@pytest.mark.parametrize("fips", ["37051", "37097", "37063", "37001"])
+@pytest.mark.parametrize("fips", ["37051", "37097", "37063"])
 def test_the_side_becomes_the_chosen_county(facts: Any, fips: str) -> None:
     side = create_side(facts, View(date(2019, 8, 31), (fips,)), TODAY)
     cards = list(nodes(side, html.Article))
@@ -148,8 +148,13 @@ def test_the_side_becomes_the_chosen_county(facts: Any, fips: str) -> None:
     for row in table[table["fips"] == fips].itertuples():
         assert row.agency in said
         assert row.note in said
-    if fips == "37001":
-        assert "does not prove there is no program" in said
+
+
+def test_a_chosen_county_without_a_program_is_said_to_have_none_found(facts: Any) -> None:
+    without = min(set(facts.county_names) - set(facts.adoption["fips"]))
+    said = text_of(create_side(facts, View(TODAY, (without,)), TODAY))
+    assert f"{facts.county_names[without]} County" in said
+    assert "does not prove there is no program" in said
 
 
 def test_many_chosen_counties_are_cut_and_counted(facts: Any) -> None:

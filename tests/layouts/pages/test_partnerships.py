@@ -12,6 +12,7 @@ from data.services.words import SERVICE_LOOKS
 from layouts.exports.html import to_html
 from layouts.pages.partnerships import CAUTION, create_partnerships_page
 from layouts.partner_address import PartnerView
+from layouts.parts.services import count_words
 from layouts.static import still, write_link
 from tests.layouts.tree import text_of
 
@@ -53,7 +54,7 @@ def test_each_finding_of_one_service_is_listed_with_its_sources(facts: Any) -> N
     rows = service_frame(facts, DAY).query("service == 'ssp' and look != 'none_found'")
     text = written(facts, PartnerView(DAY, "ssp"))
     table = text.split("What was found, county by county", 2)[-1].split("</table>")[0]
-    listed = re.findall(r'<th scope="row"><a href="/next/(\d{5})">', table)
+    listed = re.findall(r'<th [^>]*><a href="/next/(\d{5})">', table)
     assert listed == list(rows["fips"])
     assert table.count('class="source-details"') == len(rows)
 
@@ -61,7 +62,9 @@ def test_each_finding_of_one_service_is_listed_with_its_sources(facts: Any) -> N
 @pytest.mark.parametrize("day", DAYS, ids=str)
 def test_the_page_says_that_nothing_found_is_no_proof(facts: Any, day: date) -> None:
     text = text_of(create_partnerships_page(facts, PartnerView(day), TODAY))
-    assert found_sentence(facts, day) in text
+    found = found_sentence(facts, day)
+    assert f"{found.headline}." in text
+    assert found.detail in text
     assert CAUTION in text
     assert not re.search(r"\b(has|have) no (service|syringe|mobile|jail)|without any service", text)
 
@@ -79,9 +82,9 @@ def test_the_sets_of_services_cover_every_county_once(facts: Any, count: str) ->
     found = combinations(facts, DAY, count == "sure")
     assert sorted(fips for row in found["fips"] for fips in row) == list(facts.county_names)
     text = written(facts, PartnerView(DAY, count=count))
-    table = text.split('class="combinations"')[1].split("</table>")[0]
+    table = text.split('class="scroll combinations"')[1].split("</table>")[0]
     shown = [int(number) for number in re.findall(r"<strong>(\d+)</strong>", table)]
-    nothing = int(re.findall(r"In (\d+) counties nothing", text)[0])
+    nothing = int(re.findall(r"In (\d+) counties no service was found running", text)[0])
     assert sum(shown) + nothing == 100
 
 
@@ -91,8 +94,28 @@ def test_the_matrix_holds_only_counties_with_all_that_is_asked(facts: Any) -> No
     wanted = {"lead", "le_naloxone"}
     text = written(facts, PartnerView(DAY, has=tuple(wanted)))
     table = text.split('class="scroll matrix"')[1].split("</table>")[0]
-    shown = re.findall(r'<th scope="row"><a href="/next/(\d{5})">', table)
+    shown = re.findall(r'<th [^>]*><a href="/next/(\d{5})">', table)
     assert shown == [fips for fips, found in running.items() if wanted <= found]
     assert shown
     looks = set(re.findall(r'data-look="(\w+)"', table))
     assert looks <= set(SERVICE_LOOKS)
+
+
+@pytest.mark.parametrize(
+    ("section", "next_one"), [("combinations", "</table>"), ("Which came first", "</section>")]
+)
+def test_every_county_and_service_of_the_overlap_leads_on(
+    facts: Any, section: str, next_one: str
+) -> None:
+    text = written(facts, PartnerView(DAY))
+    part = text.split(section, 1)[1].split(next_one)[0]
+    counties = dict(re.findall(r'href="/county/(\d{5})\?date=2019-08-31">([^<]+)</a>', part))
+    assert counties
+    assert counties.items() <= facts.county_names.items()
+    asked = re.findall(r'href="/partnerships\?date=2019-08-31&service=(\w+)"', part)
+    assert set(asked) >= set(facts.services["service"])
+
+
+def test_a_small_map_says_how_much_of_its_count_is_not_confirmed(facts: Any) -> None:
+    rows = service_frame(facts, TODAY).query("service == 'le_naloxone'")
+    assert count_words(rows) == "20 running, perhaps 23; 20 not confirmed in 2 years"

@@ -4,11 +4,11 @@ from typing import Any
 import pytest
 
 from data import county_frame
-from data.measures.layers import lead_layer
+from data.measures.layers import lead_layer, measure_layer
 from data.status import counts
 from data.words import LEGEND_WORDS, LOOKS
-from layouts.parts.legend import create_legend
-from tests.layouts.tree import text_of, with_data
+from layouts.parts.legend import create_credit, create_legend
+from tests.layouts.tree import addresses, text_of, with_data
 
 DAYS = [date(1950, 1, 1), date(2016, 8, 15), date(2019, 8, 31), date(2023, 7, 1), date(2026, 1, 1)]
 
@@ -36,3 +36,22 @@ def test_each_entry_chooses_its_counties(facts: Any) -> None:
     legend = create_legend(lead_layer(facts, date(2019, 8, 31)))
     assert tuple(with_data(legend, "value")) == LOOKS
     assert tuple(with_data(legend, "action")) == ("choose",)
+
+
+def test_a_measure_says_its_unit_and_where_its_figures_are_from(facts: Any, vera: Any) -> None:
+    day = date(2019, 8, 31)
+    layer = measure_layer(facts, vera, "jail_admissions", day, day)
+    unit = "Jail admissions per 100,000 residents aged 15 to 64"
+    assert text_of(create_legend(layer)).startswith(unit)
+    credit = create_credit(layer)
+    assert text_of(credit).startswith(layer.credit)
+    assert "a value on a bound belongs to the class below" in text_of(credit)
+    key = f"{vera.id}.jail_admissions"
+    links = [href for href, _ in addresses(credit)]
+    assert links == [
+        f"/trends?measure={key}#file",
+        f"/trends?measure={key}",
+        "/data#classes",
+        "/data#word-suppressed",
+    ]
+    assert create_credit(lead_layer(facts, day)) is None

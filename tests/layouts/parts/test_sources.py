@@ -3,8 +3,13 @@ from typing import Any
 import pytest
 from dash import html
 
-from layouts.parts.sources import create_source_details, create_source_links, source_words
-from tests.layouts.tree import nodes, text_of
+from layouts.parts.sources import (
+    create_source_details,
+    create_source_links,
+    create_source_names,
+    source_words,
+)
+from tests.layouts.tree import addresses, nodes, text_of
 
 
 @pytest.fixture(scope="module")
@@ -21,7 +26,7 @@ def test_a_source_is_named_by_publisher_day_and_title(facts: Any) -> None:
 
 
 def test_a_link_opens_apart_and_tells_the_other_page_nothing(facts: Any, with_address: Any) -> None:
-    (link,) = nodes(create_source_links(facts, with_address.id), html.A)
+    link, *_ = nodes(create_source_links(facts, with_address.id), html.A)
     assert link.href == with_address.url
     assert link.target == "_blank"
     assert set(link.rel.split()) >= {"noopener", "noreferrer"}
@@ -30,8 +35,15 @@ def test_a_link_opens_apart_and_tells_the_other_page_nothing(facts: Any, with_ad
 def test_a_source_without_an_address_says_so(facts: Any) -> None:
     for row in facts.sources[facts.sources["url"] == ""].itertuples():
         links = create_source_links(facts, row.id)
-        assert list(nodes(links, html.A)) == []
+        assert not [href for href, _ in addresses(links) if "//" in href]
         assert "address not recorded" in text_of(links)
+
+
+@pytest.mark.parametrize("make", [create_source_links, create_source_names])
+def test_a_source_with_a_note_leads_to_it_and_no_other_does(facts: Any, make: Any) -> None:
+    for row in facts.sources.itertuples():
+        own = [href for href, _ in addresses(make(facts, row.id)) if href.startswith("/data#")]
+        assert own == ([f"/data#source-{row.id}"] if row.note else [])
 
 
 @pytest.mark.parametrize(("number", "words"), [(1, "1 source"), (2, "2 sources"), (5, "5 sources")])

@@ -1,3 +1,4 @@
+import json
 from datetime import date
 from typing import Any
 
@@ -5,8 +6,9 @@ import pytest
 from dash import dcc, html
 
 from data import county_frame
+from data.dates import day_words
 from data.evidence.context import HEADLINE_SERIES, STANDING, context_series
-from data.evidence.reach import reach
+from data.evidence.reach import KIND_WORDS, reach
 from layouts import ids
 from layouts.parts.trends import (
     create_adoption,
@@ -15,7 +17,7 @@ from layouts.parts.trends import (
     create_series,
     names_of,
 )
-from tests.layouts.tree import addresses, ids_of, nodes, prop, text_of
+from tests.layouts.tree import addresses, ids_of, nodes, prop, text_of, with_data
 
 TODAY = date(2026, 1, 31)
 
@@ -34,17 +36,22 @@ def test_counties_are_named(facts: Any, chosen: tuple[str, ...], words: str) -> 
     assert names_of(facts, chosen) == words
 
 
-def test_the_adoption_curve_is_said_in_words(facts: Any) -> None:
-    part = create_adoption(facts, TODAY, ())
-    status = county_frame(facts, TODAY)["status"]
-    low = (status == "running").sum()
-    high = status.isin({"running", "perhaps"}).sum()
-    count = low if low == high else f"{low}, perhaps {high}"
-    assert f"on 31 January 2026: {count};" in text_of(part)
+@pytest.mark.parametrize("day", [date(2014, 5, 1), date(2019, 8, 31), date(2020, 2, 29), TODAY])
+def test_the_adoption_curve_is_said_of_the_day_and_of_every_other(facts: Any, day: date) -> None:
+    part = create_adoption(facts, TODAY, TODAY, ())
+    ((held, said),) = with_data(part, "spread").items()
+    steps = json.loads(held)
+    status = county_frame(facts, day)["status"]
+    low, high = (status == "running").sum(), status.isin({"running", "perhaps"}).sum()
+    count = f"{low} counties" if low == high else f"{low} counties, perhaps {high}"
+    assert text_of(said) == f"On 31 January 2026: {steps[-1][1]}."
+    told = [spread for begun, spread in steps if begun <= day.isoformat()][-1]
+    assert told.startswith(f"{count}; ")
+    assert f"On {day_words(day)}: {told}." in text_of(create_adoption(facts, day, TODAY, ()))
 
 
 def test_the_curve_warns_that_a_county_is_not_covered_whole(facts: Any) -> None:
-    assert "fewer people are covered" in text_of(create_adoption(facts, TODAY, ()))
+    assert "fewer people are covered" in text_of(create_adoption(facts, TODAY, TODAY, ()))
 
 
 @pytest.mark.parametrize(
@@ -59,7 +66,7 @@ def test_the_curve_warns_that_a_county_is_not_covered_whole(facts: Any) -> None:
 def test_the_adoption_panel_names_whom_it_is_about(
     facts: Any, chosen: tuple[str, ...], heading: str
 ) -> None:
-    assert text_of(next(nodes(create_adoption(facts, TODAY, chosen), html.H2))) == heading
+    assert text_of(next(nodes(create_adoption(facts, TODAY, TODAY, chosen), html.H2))) == heading
 
 
 @pytest.mark.parametrize("chosen", [(), ("37051",), ("37063",), ("37035", "37155")], ids=str)
@@ -71,7 +78,7 @@ def test_every_count_of_people_is_a_row(facts: Any, chosen: tuple[str, ...]) -> 
     for cells, (_, row) in zip(shown, rows.iterrows(), strict=True):
         assert cells[0].startswith(row["site"])
         assert ("not LEAD" in cells[0]) is (row["is_lead"] != "yes")
-        assert f"({row['kind']})" in cells[1]
+        assert f"({KIND_WORDS[row['kind']]})" in cells[1]
         assert cells[2] == row["count"]
         assert cells[3] == row["when"]
 

@@ -3,7 +3,8 @@ import pytest
 from data.dates import DateError
 from data.editions.matching import tables_of
 from data.facts import Facts
-from data.stewards.draft import cell_meaning, cell_problem, combined, day_meaning, normal_cell
+from data.stewards.cells import cell_meaning, cell_problem, day_meaning, normal_cell
+from data.stewards.draft import combined
 
 CHECKS: dict[str, tuple[str, str, str, str | None]] = {
     "a good date": ("adoption", "start", "2019-08", None),

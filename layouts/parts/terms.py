@@ -1,0 +1,67 @@
+"""What terms mean: the list of words, folds of a few, and the links that land in such lists."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+import pandas as pd
+from dash import html
+from dash.development.base_component import Component
+
+from data.glossary import TERMS, terms_in
+from data.language import say
+from layouts.parts.attributes import named
+
+
+def link_to_data(words: str, anchor: str) -> Component:
+    """Make a link that lands at an entry of the data page, as ``grades`` or ``word-odds``."""
+    return html.A(words, href=f"/data#{anchor}")
+
+
+def create_interval(row: Any) -> Component | str:
+    """Say the interval of a result, with the way to how it was made where there is one."""
+    return link_to_data(row.interval, "intervals") if pd.notna(row.low) else row.interval
+
+
+def create_words() -> Component:
+    """Make the list of all terms with their meanings."""
+    return html.Section(
+        [
+            html.H2(say("Words")),
+            _listed({name: f"word-{name}" for name in TERMS}),
+        ],
+        className="panel wide prose",
+        id="words",
+    )
+
+
+def create_terms(texts: Iterable[str], *ours: str) -> Component | None:
+    """Fold the meanings of the terms that stand on a part of a page; None where there is none.
+
+    Parameters
+    ----------
+    texts
+        Words of sources that the part quotes.
+    ours
+        Keys of TERMS that stand in our own words.
+    """
+    found = {*ours, *terms_in(texts)}
+    listed = _listed(dict.fromkeys((name for name in TERMS if name in found), ""))
+    if not found:
+        return None
+    return html.Details([html.Summary(say("What the terms mean")), listed], className="terms")
+
+
+def _listed(anchors: dict[str, str]) -> Component:
+    """List terms, by their keys in TERMS, each under its anchor where it has one."""
+    return html.Dl(
+        [
+            part
+            for name, anchor in anchors.items()
+            for part in (
+                html.Dt(say(TERMS[name].name), **named(anchor)),
+                html.Dd(say(TERMS[name].meaning)),
+            )
+        ]
+    )
