@@ -32,6 +32,9 @@ BEYOND = """() => {
 # The matrix has two ways to be read, so it alone scrolls sideways.
 SIDEWAYS = """() => [...document.querySelectorAll("#app .scroll:not(.matrix)")]
   .filter((node) => node.scrollWidth > node.clientWidth + 1).map((node) => node.ariaLabel)"""
+# A label with nothing behind it tells a reader nothing.
+BLANK = """() => [...document.querySelectorAll("#app .scroll:not(.matrix) td:empty")]
+  .filter((node) => node.checkVisibility()).length"""
 SMALL = """(least) => [...document.querySelectorAll("#app :is(button, summary, select, .top a)")]
   .filter((node) => node.checkVisibility() && !node.closest("[class*=mantine]"))
   .filter((node) => node.getBoundingClientRect().height < least)
@@ -59,6 +62,7 @@ def test_nothing_is_cut_at_four_times_the_size_and_targets_suit_a_thumb(
     assert page.evaluate(BEYOND) == []
     assert page.evaluate(SMALL, 31) == []
     assert page.evaluate(SIDEWAYS) == []
+    assert page.evaluate(BLANK) == 0
 
 
 def test_the_map_keeps_its_colors_where_the_system_forces_its_own(page: Page, server: str) -> None:
