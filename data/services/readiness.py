@@ -193,18 +193,6 @@ def all_steps(
     ]
 
 
-def next_steps(
-    facts: Facts,
-    fips: str,
-    day: date,
-    neighbors: tuple[str, ...],
-    answers: Mapping[str, str] = MappingProxyType({}),
-    most: int = 3,
-) -> list[Step]:
-    """Give the steps to take next, at most ``most``, by ``RULE``; the rest as ``all_steps``."""
-    return order_steps(all_steps(facts, fips, day, neighbors, answers))[:most]
-
-
 def order_steps(steps: list[Step]) -> list[Step]:
     """Order steps by ``RULE``; those whose questions need none are left out."""
     left = [step for step in steps if step.rank is not None]

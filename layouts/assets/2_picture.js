@@ -25,6 +25,8 @@
     return true;
   }
 
+  const spreads = {}; // the steps of a curve's words, read once
+
   /** Paint everything that depends on the day. */
   atlas.paint = function (day) {
     const { line } = atlas;
@@ -64,7 +66,8 @@
     set(document.getElementById("detail"), view.detail);
     document.querySelectorAll(".day-words").forEach((node) => set(node, atlas.dayWords(day)));
     document.querySelectorAll("[data-spread]").forEach((node) => {
-      const spread = atlas.stepOn(JSON.parse(node.dataset.spread), day);
+      const { spread: text } = node.dataset;
+      const spread = atlas.stepOn((spreads[text] ??= JSON.parse(text)), day);
       set(node, atlas.say("On {day}: {spread}.", { day: atlas.dayWords(day), spread }));
     });
     paintSlider(day);

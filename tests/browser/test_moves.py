@@ -185,3 +185,13 @@ def test_back_from_a_typed_day_takes_the_date_box_along(page: Page, server: str)
     assert_rests(page, told(server, date(2016, 7, 15)))
     page.go_back()
     assert_rests(page, told(server, START))
+
+
+def test_the_curve_says_its_values_on_the_day(page: Page) -> None:
+    words = page.locator(".spread")
+    type_day("2015-06-01")(page)
+    expect(words).to_have_text("On 1 June 2015: 0 counties; 0.0% of residents.")
+    type_day(str(SLIDE_DAY))(page)
+    expect(words).to_have_text(
+        "On 31 August 2019: 5 counties, perhaps 6; 9.3% of residents, perhaps 10.1%."
+    )

@@ -15,7 +15,6 @@ from data.services.readiness import (
     RANKS,
     all_steps,
     browser_rule,
-    next_steps,
     order_steps,
     situation,
 )
@@ -140,20 +139,20 @@ def test_next_steps_follow_the_rule(facts: Any, fips: str, data: st.DataObject) 
     rest = [id for id in ids if id not in words and id not in settled]
     open_ones = sorted(rest, key=lambda id: 0 if id in begun else 1 if id in beside else 2)
     unsure = [id for id in ids if words.get(id) == "unsure"]
-    chosen = next_steps(facts, fips, LATE, neighbors()[fips], words)
+    chosen = order_steps(steps_of(facts, fips, words))[:3]
     assert [step.id for step in chosen] == [*no, *open_ones, *unsure][:3]
     assert [step.why for step in chosen] == [step.whys[words.get(step.id, "")] for step in chosen]
 
 
 def test_a_county_that_answers_yes_to_all_has_no_step_left(facts: Any) -> None:
     words = dict.fromkeys(facts.readiness["id"], "yes")
-    assert next_steps(facts, NOTHING, LATE, neighbors()[NOTHING], words) == []
+    assert order_steps(steps_of(facts, NOTHING, words)) == []
 
 
 def test_answers_to_unknown_questions_and_unknown_words_count_as_none(facts: Any) -> None:
     first = facts.readiness["id"].iloc[0]
-    plain = next_steps(facts, NOTHING, LATE, neighbors()[NOTHING])
-    assert next_steps(facts, NOTHING, LATE, neighbors()[NOTHING], {"x": "no", first: "?"}) == plain
+    plain = order_steps(steps_of(facts, NOTHING))
+    assert order_steps(steps_of(facts, NOTHING, {"x": "no", first: "?"})) == plain
 
 
 def test_the_browser_gets_the_same_rule(facts: Any) -> None:
