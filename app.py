@@ -7,7 +7,7 @@ import sys
 from dash.development.base_component import Component
 from flask import Flask
 
-from callbacks import AtlasDash, accounts_known, pack, register
+from callbacks import AtlasDash, accounts_known, other_languages, pack, register
 from data.editions import keeper_for
 from data.editions.folder import shown
 from data.series.library import Library, default_folder
@@ -41,7 +41,8 @@ def create_app() -> AtlasDash:
 
     def layout() -> Component:
         facts, state = shown(keeper)
-        return create_shell(facts, stewards=accounts_known(), state=state)
+        others = other_languages()
+        return create_shell(facts, stewards=accounts_known(), state=state, languages=others)
 
     app.layout = layout
     register(app, keeper, library)

@@ -13,10 +13,12 @@ from data.dates import today
 from data.editions.folder import Keeper
 from data.frame import adoption_csv
 from data.measures.layers import LEAD, layer_on
+from data.schema import dictionary
 from data.series.library import Library
 from data.services.known import partnerships_csv
 from geo import geojson_asset
 from layouts.document import ICON, KEPT_URL, plain_asset, script_asset, steward_asset
+from layouts.exports.package import csv_text
 from layouts.exports.svg import map_svg
 from layouts.trend_address import measure_names
 
@@ -51,8 +53,16 @@ def register_addresses(server: Flask, keeper: Keeper, library: Library) -> None:
 
     @server.get("/download/programs.csv")
     def download_programs() -> Response:
-        text = keeper.facts().adoption.to_csv(index=False, lineterminator="\n")
-        return send_file(text, "text/csv", "programs.csv")
+        return send_file(csv_text(keeper.facts().adoption), "text/csv", "programs.csv")
+
+    @server.get("/download/tables/<table>.csv")
+    def download_table(table: str) -> Response:
+        facts = keeper.facts()
+        held = {**facts.tables, "dictionary": dictionary()}
+        if table not in held:
+            abort(404)
+        name = f"{table}-edition-{facts.edition}.csv"
+        return send_file(csv_text(held[table]), "text/csv", name)
 
     @server.get("/download/map.svg")
     def download_map() -> Response:

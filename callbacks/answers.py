@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 from functools import lru_cache
+from html import escape
 
 import brotli
 from flask import Response, request
@@ -59,9 +60,28 @@ def send_text(text: str, mimetype: str, cache: str = CHECK_FIRST) -> Response:
 
 
 def refusal(words: str, status: int) -> Response:
-    """Answer with a sentence on why the request cannot be answered, which is kept nowhere."""
+    """Answer with a sentence on why the request cannot be answered, which is kept nowhere.
+
+    Who opened the address in a browser gets a way on too. It is made of nothing that could have
+    failed before.
+    """
     headers = {"Cache-Control": NEVER_KEPT}
-    return Response(f"{words}\n", status, mimetype="text/plain", headers=headers)
+    if "text/html" in request.headers.get("Accept", ""):
+        return Response(_REFUSED.format(words=escape(words)), status, headers, "text/html")
+    return Response(f"{words}\n", status, headers, "text/plain")
+
+
+_REFUSED = """<!doctype html>
+<html lang="en">
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width">
+<meta name="color-scheme" content="light dark">
+<title>North Carolina LEAD atlas</title>
+<body style="font: 1.1rem/1.5 system-ui; max-width: 40rem; margin: 12vh auto; padding: 0 1rem">
+<h1 style="font-size: 1.5rem">This cannot be shown</h1>
+<p>{words}</p>
+<p><a href="/">Go to the map</a></p>
+"""
 
 
 def send_file(text: str, mimetype: str, name: str) -> Response:

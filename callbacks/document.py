@@ -11,6 +11,7 @@ from flask import Response, g, request
 
 from callbacks.answers import send_text
 from callbacks.asked import asked_query
+from callbacks.language import other_languages
 from callbacks.once import once
 from callbacks.pages import Held, held_now, page_at, page_for
 from data.editions.folder import Keeper
@@ -64,7 +65,7 @@ class AtlasDash(Dash):
         now, loaded = held.now, held.loaded
         view = read_view(asked.query, facts, now, measure_names(loaded))
         page = g.get("private") or page_for(held, asked.path, asked.query)
-        shell = create_shell(facts, page, held.stewards, held.state)
+        shell = create_shell(facts, page, held.stewards, held.state, other_languages())
         if "private" in g:
             root = root_attributes(view.theme)
             return document(parts, first_paint(shell, str), say(TITLE), root, grid=True)

@@ -7,7 +7,7 @@ from datetime import date
 from dash.development.base_component import Component
 from flask import Response, request
 
-from callbacks.language import english_only
+from callbacks.language import other_languages
 from callbacks.session import csrf_field, signed_in
 from data.dates import today
 from data.editions.folder import Keeper
@@ -17,7 +17,7 @@ from layouts.address import check_day
 from layouts.document import form_document
 from layouts.exports.html import to_html
 from layouts.pages.steward import create_frame
-from layouts.shell import TITLE, create_languages
+from layouts.shell import TITLE
 from layouts.static import local_links, write_link
 
 FORM_ROOM = 100_000
@@ -26,8 +26,7 @@ FORM_ROOM = 100_000
 
 def page_answer(facts: Facts, page: Component, status: int = 200, who: str = "") -> Response:
     """Answer with a page of forms; ``who`` is the steward signed in."""
-    others = [] if english_only() else create_languages()
-    frame = create_frame(facts, page, who, csrf_field() if who else None, others)
+    frame = create_frame(facts, page, who, csrf_field() if who else None, other_languages())
     local_links(frame)
     text = to_html(frame, {"Link": write_link})
     return Response(form_document(text, say(TITLE)), status, mimetype="text/html")

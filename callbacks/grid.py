@@ -19,7 +19,7 @@ from data.editions.changes import summary
 from data.editions.folder import Keeper
 from data.editions.matching import columns_of
 from data.stewards.cells import cell_meaning, cell_problem, normal_cell
-from data.stewards.draft_files import MOST_BYTES
+from data.stewards.draft_sheets import MOST_BYTES
 from data.stewards.drafted import RowsError, row_problems, rows_frame, with_table
 from layouts.pages.grid import Sheet, create_grid_page
 from layouts.pages.missing import create_missing_page

@@ -1,14 +1,16 @@
-"""Which language a request is answered in: ``lang=`` of its address, or of the page that asks."""
+"""Which language a request is answered in, as its page asks for it, and which others there are."""
 
 from __future__ import annotations
 
 from urllib.parse import urlsplit
 
+from dash.development.base_component import Component
 from flask import Flask, request
 
 from callbacks.asked import asked_query
 from data.language import ENGLISH, speak
 from layouts.address import asked_language
+from layouts.shell import create_languages
 
 ASKED_BY_PAGES = "/_dash"
 """How addresses begin that a page asks for by itself."""
@@ -23,11 +25,26 @@ def register_language(server: Flask) -> None:
 
     @server.before_request
     def begin() -> None:
-        by_page = request.path.startswith(ASKED_BY_PAGES)
-        asked = urlsplit(request.referrer or "").query if by_page else asked_query()
-        speak(ENGLISH if english_only() else asked_language(asked))
+        path, query = _asked_page()
+        speak(ENGLISH if _english_only(path) else asked_language(query))
 
 
-def english_only() -> bool:
-    """Tell whether the present request is for what is English, whatever language it asks for."""
-    return request.path.startswith(ENGLISH_PAGES) or request.path.endswith(ENGLISH_FILES)
+def other_languages() -> list[Component]:
+    """Make the links to the present page in other languages; none where it is English only."""
+    path, query = _asked_page()
+    return [] if _english_only(path) else create_languages(query)
+
+
+def _asked_page() -> tuple[str, str]:
+    """Give path and query of what is asked for, or of the page that asks for a part of itself."""
+    if not request.path.startswith(ASKED_BY_PAGES):
+        return request.path, asked_query()
+    try:
+        page = urlsplit(request.referrer or "")
+    except ValueError:  # as of "http://["
+        return "", ""
+    return page.path, page.query
+
+
+def _english_only(path: str) -> bool:
+    return path.startswith(ENGLISH_PAGES) or path.endswith(ENGLISH_FILES)

@@ -47,7 +47,7 @@ def register_series(server: Flask, library: Library) -> None:
         if sent is None or not sent.filename:
             return refusal(say("No file came with the form. Choose one and send it again."), 400)
         try:
-            token = library.hold(sent.stream, sent.filename, upload_limit())  # type: ignore[arg-type]
+            token = library.uploads.hold(sent.stream, sent.filename, upload_limit())  # type: ignore[arg-type]
         except SeriesError as error:
             return refusal(str(error), 400)
         return redirect(local(f"/series/check?file={token}"), 303)
@@ -57,20 +57,20 @@ def register_series(server: Flask, library: Library) -> None:
     def use() -> Response | Redirect:
         check_sender()
         try:
-            path = library.pending(request.form.get("file", ""))
+            path = library.uploads.held(request.form.get("file", ""))
             with reading_time(path.name), speaking(ENGLISH):  # a file's words are kept as read
                 found = read_series(path, path.name, read_mapping(request.form))
             series = library.add(found)
         except SeriesError as error:
             return refusal(str(error), 400)
-        library.drop(request.form["file"])
+        library.uploads.drop(request.form["file"])
         first = f"{series.id}.{series.measures[0].name}"
         return redirect(local(f"/trends?measure={first}"), 303)
 
     @server.post("/series/drop")
     def drop() -> Redirect:
         check_sender()
-        library.drop(request.form.get("file", ""))
+        library.uploads.drop(request.form.get("file", ""))
         return redirect(local("/series"), 303)
 
     @server.post("/series/remove/<name>")
@@ -99,7 +99,7 @@ def register_panels(app: Dash, keeper: Keeper, library: Library) -> None:
         if not may_change():
             abort(403)
         try:
-            path = library.pending(asked_of(search or "").get("file", ""))
+            path = library.uploads.held(asked_of(search or "").get("file", ""))
             with reading_time(path.name):
                 return still(create_check(path, search or ""))
         except SeriesError as error:

@@ -44,7 +44,7 @@ from data.harmless import harmless
 from data.packing import zipped
 from data.read import Problem
 from data.stewards.draft import Draft, check_draft, read_draft
-from data.stewards.draft_files import MOST_BYTES, DraftError, shown
+from data.stewards.draft_sheets import MOST_BYTES, DraftError, shown
 from data.stewards.drafted import draft_texts
 from layouts.pages.steward import Desk, create_desk, create_read, create_sign_in
 

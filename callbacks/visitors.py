@@ -15,7 +15,7 @@ from data.editions.folder import Keeper
 from data.language import ENGLISH, say, speaking
 from data.settings import setting
 from data.stewards.draft import read_draft, reading_time
-from data.stewards.draft_files import MOST_BYTES, DraftError, shown
+from data.stewards.draft_sheets import MOST_BYTES, DraftError, shown
 from data.stewards.drafted import review
 from layouts.pages.tried import create_correct_page, create_try_answer, create_try_page
 

@@ -15,7 +15,16 @@ import pandas as pd
 from data.dates import NEVER, DateError, read_span
 from data.partnership_checks import partnership_problems
 from data.read import Problem, read_table
-from data.schema import REGISTRY, TABLES, plain_key, shape_problems, table_columns
+from data.schema import (
+    HOMES,
+    REGISTRY,
+    TABLES,
+    known_keys,
+    plain_key,
+    shape_problems,
+    table_columns,
+    unknown_keys,
+)
 
 
 class FactsError(ValueError):
@@ -54,7 +63,7 @@ class Facts:
         """The edition's short name: the first eight digits of its checksum."""
         return self.checksum[:8]
 
-    @property
+    @cached_property
     def county_names(self) -> dict[str, str]:
         """County name by FIPS code, in FIPS order."""
         ordered = self.counties.sort_values("fips")
@@ -149,8 +158,8 @@ def _cross_problems(tables: dict[str, pd.DataFrame]) -> Iterator[Problem]:
     yield from _empty_problems(tables)
     yield from _county_problems(tables)
     yield from _population_problems(tables)
-    yield from _unknown_ids(tables, "sources", "sources")
-    yield from _unknown_ids(tables, "bears_on", "claims")
+    for column, home in HOMES.items():
+        yield from _unknown_names(tables, column, home)
     yield from partnership_problems(tables)
     for table, entry in REGISTRY.items():
         if not entry.shared:
@@ -211,20 +220,18 @@ def _county_problems(tables: dict[str, pd.DataFrame]) -> Iterator[Problem]:
                 yield Problem(table, row, "county", county, advice)
 
 
-def _unknown_ids(tables: dict[str, pd.DataFrame], column: str, home: str) -> Iterator[Problem]:
-    """Find ids, in the columns of one name, that the table of their rows does not have."""
-    known = set(tables[home]["id"])
+def _unknown_names(tables: dict[str, pd.DataFrame], column: str, home: str) -> Iterator[Problem]:
+    """Find keys, in the columns of one name, that the table of their rows does not have."""
+    known = known_keys(tables, home)
     if not known:
         return
+    advice = f"{home}.csv has no such {REGISTRY[home].one}. Add it there, or mend it here."
     for table, frame in tables.items():
-        for row, cell in frame[column].items() if column in frame else ():
-            for key in filter(None, cell.split("; ")):
-                if key not in known:
-                    advice = (
-                        f"{home}.csv has no {REGISTRY[home].one} with this id. Add it there, or "
-                        "mend the id."
-                    )
-                    yield Problem(table, row, column, key, advice)
+        if table == home or column not in frame:
+            continue
+        for row, cell in frame[column].items():
+            for key in unknown_keys(table, column, cell, known):
+                yield Problem(table, row, column, key, advice)
 
 
 def _duplicates(table: str, frame: pd.DataFrame, key: tuple[str, ...]) -> Iterator[Problem]:

@@ -41,6 +41,14 @@ def county_frame(facts: Facts, day: date) -> pd.DataFrame:
     """
     status = county_status(facts, day)
     look = np.where(status["unconfirmed"], "unconfirmed", status["status"])
+    frame = status.assign(county=pd.Series(facts.county_names), look=look)
+    frame = frame.join(_texts(facts)).reset_index()
+    return frame[[*DOWNLOAD_COLUMNS[:4], "look", *DOWNLOAD_COLUMNS[4:], "other"]]
+
+
+@lru_cache(maxsize=4)
+def _texts(facts: Facts) -> pd.DataFrame:
+    """Join the text of each county's programs, which is the same on every day; by FIPS code."""
     lead = facts.lead.groupby("fips")
     other = facts.other_schemes.groupby("fips")
     columns = {
@@ -52,9 +60,7 @@ def county_frame(facts: Facts, day: date) -> pd.DataFrame:
     }
     texts = pd.DataFrame({name: column.agg(joined) for name, column in columns.items()})
     texts["last_confirmed"] = lead["last_confirmed"].agg(_newest)
-    frame = status.assign(county=pd.Series(facts.county_names), look=look)
-    frame = frame.join(texts.reindex(frame.index).fillna("")).reset_index()
-    return frame[[*DOWNLOAD_COLUMNS[:4], "look", *DOWNLOAD_COLUMNS[4:], "other"]]
+    return texts.reindex(list(facts.county_names)).fillna("")
 
 
 def _newest(cells: pd.Series) -> str:

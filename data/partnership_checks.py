@@ -1,4 +1,4 @@
-"""What must hold between the tables of other services: keys that exist, dates in order."""
+"""What must hold in the tables of other services: LEAD apart, places told, dates in order."""
 
 from __future__ import annotations
 
@@ -9,47 +9,23 @@ import pandas as pd
 
 from data.dates import NEVER, DateError, read_span
 from data.read import Problem
+from data.schema import LEAD
 
 STATE = "North Carolina"
 """What a row on the whole state has in place of a county's name."""
 LIVES = ("running", "ended")
 """The status words of a service that has lived in time; all others tell of one step."""
-LEAD = "lead"
-"""The one service that has a table of its own, ``adoption``."""
 
 
 def partnership_problems(tables: dict[str, pd.DataFrame]) -> Iterator[Problem]:
-    """Check the tables of other services against each other.
-
-    Parameters
-    ----------
-    tables
-        All tables as text; ``services, partnerships, intercepts`` and ``readiness`` are looked at.
-    """
-    services = set(tables["services"]["service"])
-    yield from _unknown(tables, "partnerships", "service", services, "services")
-    yield from _unknown(tables, "readiness", "service", services | {LEAD, ""}, "services")
-    intercepts = set(tables["intercepts"]["intercept"])
-    yield from _unknown(tables, "readiness", "intercept", intercepts, "intercepts")
-    if LEAD in services:
+    """Check the tables ``services`` and ``partnerships``, given among all tables as text."""
+    services = tables["services"]["service"]
+    for row in services.index[services == LEAD]:
         advice = "LEAD has its own table, adoption.csv. Take it out of this one."
-        row = tables["services"].index[tables["services"]["service"] == LEAD][0]
         yield Problem("services", int(row), "service", LEAD, advice)
     for row in tables["partnerships"].itertuples():
         yield from _place_problems(row)
         yield from _date_problems(row)
-
-
-def _unknown(
-    tables: dict[str, pd.DataFrame], table: str, column: str, known: set[str], home: str
-) -> Iterator[Problem]:
-    """Find keys that the table which should name them does not have."""
-    if not known - {LEAD, ""}:
-        return
-    for row, key in tables[table][column].items():
-        if key not in known:
-            advice = f"{home}.csv has no such {column}. Add it there, or mend the word."
-            yield Problem(table, int(row), column, key, advice)
 
 
 def _place_problems(row: Any) -> Iterator[Problem]:

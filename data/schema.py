@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from functools import lru_cache
 from io import StringIO
 from pathlib import Path
@@ -30,7 +30,9 @@ class Entry(NamedTuple):
     ``row`` ends a sentence that begins with “a row is”; ``one`` and ``many`` are what differences
     between editions call it. ``key`` has the columns that name a row; ``shared`` tells that two
     rows may have one key. ``said`` has the columns of our own words, no facts of a source, which
-    are said in other languages too.
+    are said in other languages too. ``named_in`` is the column in which a row of another table
+    names a row of this one, ``listed_in`` the one in which it lists several, with ``; `` between;
+    counties are named by every column of the kind ``fips``.
     """
 
     row: str
@@ -39,10 +41,14 @@ class Entry(NamedTuple):
     key: tuple[str, ...]
     shared: bool = False
     said: tuple[str, ...] = ()
+    named_in: str = ""
+    listed_in: str = ""
 
 
 REGISTRY = {
-    "sources": Entry("a place where a fact was read", "source", "sources", ("id",)),
+    "sources": Entry(
+        "a place where a fact was read", "source", "sources", ("id",), listed_in="sources"
+    ),
     "counties": Entry("a county", "county", "counties", ("fips",)),
     "population": Entry(
         "a county's residents in a year",
@@ -69,6 +75,7 @@ REGISTRY = {
         "claims",
         ("id",),
         said=("claim",),
+        listed_in="bears_on",
     ),
     "reach": Entry(
         "a dated count of people reached",
@@ -97,6 +104,7 @@ REGISTRY = {
         "services",
         ("service",),
         said=("name", "phrase", "plain"),
+        named_in="service",
     ),
     "partnerships": Entry(
         "a service in a county, or a statement on the whole state, as a source saw it",
@@ -110,6 +118,7 @@ REGISTRY = {
         "intercepts",
         ("intercept",),
         said=("name", "what"),
+        named_in="intercept",
     ),
     "readiness": Entry(
         "a question that a county can answer with yes or no, and its first step",
@@ -120,6 +129,26 @@ REGISTRY = {
     ),
 }
 """Every table of the dictionary, in its order."""
+LISTED = {entry.listed_in: table for table, entry in REGISTRY.items() if entry.listed_in}
+"""Columns whose cells list rows of another table, and that table."""
+HOMES = {entry.named_in: table for table, entry in REGISTRY.items() if entry.named_in} | LISTED
+"""Columns whose cells name one row of another table, or list several, and that table."""
+LEAD = "lead"
+"""The one service that has a table of its own, ``adoption``, and none in ``services``."""
+
+
+def unknown_keys(table: str, column: str, cell: str, known: Container[str]) -> list[str]:
+    """Give the keys in a cell of one of HOMES that are none of those known.
+
+    LEAD may be asked about as the other services are.
+    """
+    own = (LEAD,) if (table, column) == ("readiness", "service") else ()
+    return [key for key in cell.split("; ") if key and key not in known and key not in own]
+
+
+def known_keys(tables: Mapping[str, pd.DataFrame], home: str) -> set[str]:
+    """Give the keys by which the rows of a table are named in others."""
+    return set(tables[home][REGISTRY[home].key[0]])
 
 
 def said_in_table(file: IO[bytes], *_: Any, **__: Any) -> Iterator[tuple[int, str, str, list[str]]]:

@@ -133,11 +133,19 @@ def best(ranked: pd.DataFrame, by: list[str], statuses: tuple[str, ...] = STATUS
     -------
     One row a group: the columns ``by``, ``status`` and ``unconfirmed``.
     """
-    order = ranked["rank"] * 2 + ranked["unconfirmed"]
-    taken = order.groupby([ranked[name] for name in by]).min().rename("order").reset_index()
-    taken["status"] = np.array(statuses, dtype=object)[taken["order"] // 2]
-    taken["unconfirmed"] = taken["order"] % 2 == 1
-    return taken.drop(columns="order")
+    taken = _order(ranked).groupby([ranked[name] for name in by]).min()
+    return _told(taken, statuses).reset_index()
+
+
+def _order(ranked: pd.DataFrame) -> pd.Series:
+    """Give what each row shows as a number, the best first, confirmed before unconfirmed."""
+    return ranked["rank"] * 2 + ranked["unconfirmed"]
+
+
+def _told(order: pd.Series, statuses: tuple[str, ...]) -> pd.DataFrame:
+    """Give such numbers back as ``status`` and ``unconfirmed``."""
+    status = np.array(statuses, dtype=object)[order // 2]
+    return pd.DataFrame({"status": status, "unconfirmed": order % 2 == 1}, index=order.index)
 
 
 def county_status(facts: Facts, day: date) -> pd.DataFrame:
@@ -149,13 +157,8 @@ def county_status(facts: Facts, day: date) -> pd.DataFrame:
     ``unconfirmed`` (bool; only ever true for running).
     """
     rows = programs(facts)
-    ranked = program_status(rows, day).assign(fips=rows["fips"])
-    found = best(ranked, ["fips"]).set_index("fips")
-    return (
-        found.reindex(list(facts.county_names))
-        .fillna({"status": "none_found", "unconfirmed": False})
-        .astype({"unconfirmed": bool})
-    )
+    order = _order(program_status(rows, day)).groupby(rows["fips"]).min()
+    return _told(order.reindex(list(facts.county_names), fill_value=2 * NONE_FOUND), STATUSES)
 
 
 @lru_cache(maxsize=4)

@@ -68,9 +68,14 @@ def _and_before(name: str) -> str:
     return "e" if language() == "es" and name.startswith(("I", "Hi")) else say("and")
 
 
+def parts_of(cells: Iterable[str]) -> list[str]:
+    """Give the parts of cells of names, dates or source ids, each once, in order."""
+    return list(dict.fromkeys(part for cell in cells for part in cell.split("; ") if part))
+
+
 def joined(cells: Iterable[str]) -> str:
-    """Join cells of names, dates or source ids, each part once, in order."""
-    return "; ".join(dict.fromkeys(part for cell in cells for part in cell.split("; ") if part))
+    """Join the parts of cells in one cell, each once, in order."""
+    return "; ".join(parts_of(cells))
 
 
 def names_of(facts: Facts, chosen: tuple[str, ...]) -> str:

@@ -69,6 +69,13 @@ def local(address: str) -> str:
     return f"{path}?{write_query(dict(parse_qsl(query)))}{mark}{anchor}"
 
 
+def in_language(search: str, word: str) -> str:
+    """Give a query in another language, a word of LANGUAGES; all else stays as it was asked."""
+    asked = parse_qsl(search.lstrip("?"), keep_blank_values=True)
+    told = [("lang", word)] if word != ENGLISH else []
+    return urlencode([part for part in asked if part[0] != "lang"] + told, safe=",")
+
+
 def asked_language(search: str) -> str:
     """Read from a query which language it asks for; ours where it names none, or none there is."""
     word = parse_qs(search.lstrip("?")).get("lang", [ENGLISH])[-1]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import dash_mantine_components as dmc
 from dash import dcc, html
 from dash.development.base_component import Component
@@ -11,6 +13,7 @@ from data.facts import Facts
 from data.glossary import WHAT_IS_LEAD
 from data.language import LANGUAGES, language, marked, say
 from layouts import ids
+from layouts.address import in_language
 from layouts.parts.attributes import aria, dataset
 from layouts.parts.share import create_share
 from layouts.parts.terms import link_to_data
@@ -29,14 +32,21 @@ LINKED = {
 
 
 def create_shell(
-    facts: Facts, page: Component | None = None, stewards: bool = False, state: State | None = None
+    facts: Facts,
+    page: Component | None = None,
+    stewards: bool = False,
+    state: State | None = None,
+    languages: Sequence[Component] = (),
 ) -> Component:
-    """Make what stays while pages change, around a page or the place for one."""
+    """Make what stays while pages change, around a page or the place for one.
+
+    ``languages`` are links to the page in other languages.
+    """
     shell = dmc.MantineProvider(
         [
             dcc.Location(id=ids.URL, refresh="callback-nav"),
             html.A(say("Skip to the content"), href="#page", className="skip"),
-            create_header(facts, state),
+            create_header(facts, state, languages),
             create_notices(state),
             html.Main(page, id=ids.PAGE, tabIndex=-1),
             create_footer(facts, stewards),
@@ -56,8 +66,10 @@ def create_notices(state: State | None) -> Component | None:
     return html.P(" ".join(state.notices), className="notices", role="status")
 
 
-def create_header(facts: Facts, state: State | None = None) -> Component:
-    """Make the header: title, pages, the day and edition, the switch between light and dark."""
+def create_header(
+    facts: Facts, state: State | None = None, languages: Sequence[Component] = ()
+) -> Component:
+    """Make the header: title, pages, the day and edition, languages, the switch to dark."""
     return html.Header(
         [
             dcc.Link(say(TITLE), href="/", className="title"),
@@ -76,7 +88,7 @@ def create_header(facts: Facts, state: State | None = None) -> Component:
             ),
             html.A(say("Present"), href="/present", className="carry", **dataset(carry="yes")),
             create_share(),
-            *create_languages(),
+            *languages,
             html.Button(
                 say("Light or dark"),
                 id=ids.THEME,
@@ -88,10 +100,19 @@ def create_header(facts: Facts, state: State | None = None) -> Component:
     )
 
 
-def create_languages() -> list[Component]:
-    """Make the links to this page in the other languages; the browser adds the view to them."""
+def create_languages(search: str) -> list[Component]:
+    """Make the links to this page in the other languages, with the query it was asked with.
+
+    The browser keeps them at the view that is shown, which may have moved since.
+    """
     return [
-        html.A(name, href=f"?lang={word}", lang=word, className="speak", **dataset(speak=word))
+        html.A(
+            name,
+            href=f"?{in_language(search, word)}",
+            lang=word,
+            className="speak",
+            **dataset(speak=word),
+        )
         for word, name in LANGUAGES.items()
         if word != language()
     ]

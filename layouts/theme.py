@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
+from data.words import LOOKS
+
 FONT = 'system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif'
 
 CHROME = ("paper", "ink", "ink-soft", "rule", "accent", "choice", "border")
@@ -70,7 +72,7 @@ def variable(name: str) -> str:
 
 
 def look_styles() -> str:
-    """Write how each look is painted, on the map and in the legend, as CSS rules."""
+    """Write how each look is painted, on the map, in legends and in a story, as CSS rules."""
     looks = [name for name in LIGHT if name not in CHROME]
     rules = []
     for look in looks:
@@ -81,7 +83,15 @@ def look_styles() -> str:
             ground = f"repeating-linear-gradient(-45deg,{line} 0 1.7px,{under} 1.7px 5px)"
         rules.append(f':is(path,use)[data-look="{look}"]{{fill:{fill}}}')
         rules.append(f'.swatch[data-look="{look}"]{{background:{ground}}}')
+        if look in LOOKS:  # the bars of a story are drawn in the light colors
+            drawn = "url(" if look in HATCHED else _rgb(LIGHT[look])
+            rules.append(f'.story .bars path[style*="fill: {drawn}"]{{fill:{fill}!important}}')
     return "".join(rules)
+
+
+def _rgb(color: str) -> str:
+    """Write a color as a browser does: ``rgb(11, 92, 138)``."""
+    return f"rgb({', '.join(str(part) for part in bytes.fromhex(color[1:]))})"
 
 
 def look_colors(looks: Iterable[str]) -> list[str]:

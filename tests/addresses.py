@@ -17,4 +17,5 @@ def downloads(client: Any) -> list[str]:
     """Give the address of every download that can be asked for by GET."""
     rules = client.application.url_map.iter_rules()
     found = {rule.rule for rule in rules if "GET" in rule.methods}
-    return sorted(rule.replace("<kind>", "txt") for rule in found if rule.startswith("/download/"))
+    found = {rule.replace("<kind>", "txt").replace("<table>", "adoption") for rule in found}
+    return sorted(rule for rule in found if rule.startswith("/download/"))

@@ -9,11 +9,15 @@ from typing import Any
 import pandas as pd
 import pytest
 from hypothesis import settings
+from xdist.scheduler import LoadScopeScheduling
 
+from data.editions import StoreKeeper
 from data.facts import table_text
 from data.read import Problem
 from data.schema import shape_problems
 from tests.made_up import make_series
+
+BROWSER = "tests/browser/"
 
 settings.register_profile("no-deadline", deadline=None, max_examples=30)
 settings.load_profile("no-deadline")
@@ -26,6 +30,19 @@ def pytest_collection_finish() -> None:
     gc.set_threshold(100_000, 20, 20)
 
 
+class ByRoom(LoadScopeScheduling):
+    """Give a process whole files of tests, and one process all that need the browser."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        file = nodeid.partition("::")[0]
+        return BROWSER if file.startswith(BROWSER) else file
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> ByRoom:
+    """Start one browser, and one of each app that it looks at, for all tests."""
+    return ByRoom(config, log)
+
+
 @pytest.fixture(scope="session", autouse=True)
 def series_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """Keep every test away from what the person at this machine has loaded and published."""
@@ -36,6 +53,23 @@ def series_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
         patch.setenv("DATABASE_URL", "none")
         patch.setenv("RATE_LIMIT", "off")
         yield folder
+
+
+@pytest.fixture(scope="module", autouse=True)
+def keepers_end() -> Iterator[None]:
+    """End the threads by which the apps of a file looked for newer editions."""
+    made: set[StoreKeeper] = set()
+    begin = StoreKeeper._begin
+
+    def noted(keeper: StoreKeeper) -> None:
+        made.add(keeper)
+        begin(keeper)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(StoreKeeper, "_begin", noted)
+        yield
+    for keeper in made:
+        keeper.close()
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -6,6 +6,7 @@ from typing import Any
 
 import pandas as pd
 
+from data.evidence.units import unit_words
 from data.facts import Facts
 from data.intervals import Interval, normal, proportion, proportion_ratio
 from data.language import kept, marked, say, say_number
@@ -102,7 +103,9 @@ def headline(row: Any) -> str:
 
 def headline_unit(row: Any) -> str:
     """Give the unit that belongs to a headline which is no percent, else nothing."""
-    return "" if row.change_pct or not row.value_after or row.unit.startswith("%") else row.unit
+    if row.change_pct or not row.value_after or row.unit.startswith("%"):
+        return ""
+    return unit_words(row.unit)
 
 
 def values_words(row: Any) -> str:
@@ -111,7 +114,7 @@ def values_words(row: Any) -> str:
         return ""
     unit = "%" if row.unit.startswith("%") else ""
     before, after = (f"{float(value):,.10g}{unit}" for value in (row.value_before, row.value_after))
-    return f"{before} → {after}" if unit else f"{before} → {after} {row.unit}"
+    return f"{before} → {after}" if unit else f"{before} → {after} {unit_words(row.unit)}"
 
 
 def direction(row: Any) -> str:

@@ -6,13 +6,10 @@ the length of its period (person-years). So every rate here is an amount over pe
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import numpy as np
 import pandas as pd
 
 from data.adoption import population_year, residents
-from data.dates import NEVER
 from data.facts import Facts
 from data.measures.rates import PER, STEADY_FROM, count_interval
 from data.series import VALUED, CountySeries, Measure, SeriesError
@@ -20,8 +17,7 @@ from data.series import VALUED, CountySeries, Measure, SeriesError
 MONTH_DAYS = 365.25 / 12
 ALL_RESIDENTS = "residents"
 SUM = "sum"
-"""The quality of a sum over counties or years."""
-BEFORE, AFTER = 0, 1
+"""The quality of a sum over counties."""
 BEST_TO_WEAKEST = ("zero", "reported", "apportioned", "interpolated", "unreliable")
 """Qualities of values in order: a sum is as good as its weakest part."""
 CELL_COLUMNS = [
@@ -198,53 +194,3 @@ def with_rates(cells: pd.DataFrame, kind: str) -> pd.DataFrame:
         high=PER * high / time,
         steady=steady,
     )
-
-
-def pooled(
-    points: pd.DataFrame,
-    years: int = 3,
-    adopted: tuple[pd.Timestamp, pd.Timestamp] | None = None,
-    kind: str = "events",
-) -> pd.DataFrame:
-    """Give rates over several years: the sum of counts over the sum of person-time.
-
-    Blocks of joined points follow one another from the newest back; around the start of LEAD they
-    run back from its first possible day and on from its last, so that no block holds days of
-    both. Points that make no whole block, or that touch the start, are left out. For reading
-    only: the model of effects never takes pooled rates.
-
-    Parameters
-    ----------
-    points
-        Of a line of ``data.measures.trend``.
-    years
-        Length of a block.
-    adopted
-        First and last possible day of the start of LEAD, or None.
-    kind
-        ``events`` or ``people``, as the measure is.
-
-    Returns
-    -------
-    A row a block: ``start, end, years, amount, person_time, value, quality`` and the columns of
-    ``with_rates``.
-    """
-    first, last = adopted or (pd.Timestamp(NEVER), pd.Timestamp(NEVER))
-    side = np.select([points["end"] < first, points["start"] > last], [BEFORE, AFTER], -1)
-    runs = (~points["follows"]).cumsum()
-    used = points[points["amount"].notna() & (side >= 0)]
-    parts = used.groupby([pd.Series(side, points.index), runs])
-    blocks = [block for (at, _), rows in parts for block in _blocks(rows, years, at == AFTER)]
-    table = pd.DataFrame(blocks, columns=["start", "end", "years", "amount", "person_time"])
-    table = table.sort_values("start", ignore_index=True).assign(quality=SUM)
-    table["value"] = table["amount"] / (table["years"] if kind == "people" else 1.0)
-    return with_rates(table, kind)
-
-
-def _blocks(rows: pd.DataFrame, years: int, forward: bool) -> Iterator[tuple[object, ...]]:
-    size = max(round(years / rows["years"].iloc[0]), 1)
-    left_over = len(rows) % size
-    for place in range(0 if forward else left_over, len(rows) - size + 1, size):
-        part = rows.iloc[place : place + size]
-        sums = part[["years", "amount", "person_time"]].sum(skipna=False)
-        yield (part["start"].iloc[0], part["end"].iloc[-1], *sums)

@@ -25,9 +25,10 @@ class Layer:
     """A coloring of the counties on a day.
 
     ``looks`` are the words that colors go by, in the legend's order, ``words`` says each and
-    ``legend`` says it shorter; ``frame`` has a row a county: ``fips, county, look``. ``history``
-    is the layer by day in the form of ``data.frame.timeline``, None for LEAD itself; ``credit``
-    says where the figures are from, empty where the edition's own sources do.
+    ``legend`` says it shorter; ``frame`` has a row a county: ``fips, county, look``, and ``told``:
+    what is said of the county. ``history`` is the layer by day in the form of
+    ``data.frame.timeline``, None for LEAD itself; ``credit`` says where the figures are from,
+    empty where the edition's own sources do.
     """
 
     name: str
@@ -47,6 +48,7 @@ def lead_layer(facts: Facts, day: date) -> Layer:
     frame = county_frame(facts, day)
     sentence = describe(day, frame)
     words, legend = say_all(LOOK_WORDS), say_all(LEGEND_WORDS)
+    frame = frame.assign(told=frame["look"].map(words))
     return Layer(LEAD, LOOKS, words, legend, frame, sentence.headline, sentence.detail)
 
 
@@ -60,12 +62,14 @@ def measure_layer(
     looks = tuple(history["looks"])
     legend = {**dict(zip(looks, labels, strict=False)), **say_all(NO_VALUE)}
     view = view_on(history, day)
-    codes = list(facts.county_names)
+    looks_now = {fips: look_on(history, fips, day) for fips in facts.county_names}
+    told_now = [value_told(history, view, fips, legend[look]) for fips, look in looks_now.items()]
     frame = pd.DataFrame(
         {
-            "fips": codes,
+            "fips": list(facts.county_names),
             "county": list(facts.county_names.values()),
-            "look": [look_on(history, fips, day) for fips in codes],
+            "look": list(looks_now.values()),
+            "told": told_now,
         }
     )
     name = f"{series.id}.{measure}"
@@ -95,6 +99,19 @@ def look_on(history: dict[str, Any], fips: str, day: date) -> str:
     past = [place for begun, place in history["steps"].get(fips, []) if begun <= day.isoformat()]
     look: str = history["looks"][past[-1] if past else -1]
     return look
+
+
+def value_told(history: dict[str, Any], view: dict[str, Any], fips: str, words: str) -> str:
+    """Say a county's value in a view of a timeline, as the browser does, and then its class.
+
+    ``words`` say the county's look: the class, or why there is no value.
+    """
+    value = view["values"].get(fips)
+    if value is None:
+        return str(history["told"]["none"].replace("{value}", words))
+    kind = "unsteady" if fips in view["unsteady"] else "steady"
+    told = history["told"][kind].replace("{value}", value)
+    return "; ".join((told, say("class {range}", range=words)))
 
 
 def view_on(history: dict[str, Any], day: date) -> dict[str, Any]:

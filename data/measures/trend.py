@@ -11,19 +11,17 @@ import numpy as np
 import pandas as pd
 
 from data.dates import EVER, NEVER
-from data.evidence.context import breaks
 from data.facts import Facts
 from data.harmless import harmless
 from data.language import marked, say
 from data.measures.cells import SUM, calendar_years, county_cells, with_rates, years_left_out
-from data.measures.cells import pooled as pooled
+from data.measures.marks import cutting, marks_by_line, shown_marks
 from data.measures.rates import count_interval
 from data.measures.trend_words import (
     jail_notes,
     line_notes,
     missing_notes,
     period_notes,
-    topic_of,
     unit_words,
     valued_words,
 )
@@ -33,21 +31,7 @@ from data.status import programs
 STATE = marked("North Carolina")
 WITHOUT = marked("Counties without LEAD")
 YEAR = pd.Timedelta(days=365.25)
-BREAK_WORDS = {
-    "all": marked("pandemic"),
-    "crime": marked("new crime reporting"),
-    "court": marked("courts change"),
-}
-PANDEMIC = ("2020-01-01", "2021-12-31", "The pandemic distorts 2020 and 2021", "pandemic", "")
-JAILS = (
-    "2020-01-01",
-    "2020-01-01",
-    "Fewer jails report from 2020 on",
-    marked("fewer jails report"),
-    "sums",
-)
 Span = tuple[pd.Timestamp, pd.Timestamp]
-MARK_COLUMNS = ["day", "until", "title", "word", "cuts"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -75,8 +59,7 @@ class Line:
 class Trend:
     """Lines of one measure. ``align`` is ``calendar`` or ``adoption`` (years since LEAD).
 
-    ``breaks`` has ``day, until`` (days), ``title``, ``word`` and ``cuts``: which lines it cuts
-    (``lines`` all, ``sums`` those of groups, blank none). ``notes`` are whole sentences.
+    ``breaks`` are the marks of all lines (``data.measures.marks``); ``notes`` whole sentences.
     """
 
     lines: tuple[Line, ...]
@@ -122,7 +105,7 @@ def county_trend(
     told = series.measure(measure)
     cells = given if finest else calendar_years(given, told.kind)
     drawn = _shown(with_rates(cells, told.kind), told.kind, as_rate).assign(counties=1)
-    marks = _marks(facts, told, cells, chosen)
+    marks = marks_by_line(facts, told, cells, chosen)
     lines = _county_lines(facts, drawn, chosen, marks)
     undated = [line for line in lines if align == "adoption" and not _dated(line.adopted)]
     lines = [line for line in lines if line not in undated]
@@ -136,13 +119,8 @@ def county_trend(
         *line_notes(lines, undated, as_rate, align),
     )
     unit = unit_words(told, as_rate, cells["months"])
-    return Trend(tuple(lines), told, unit, _breaks_of(lines, marks), notes, as_rate, align)
-
-
-def _breaks_of(lines: list[Line], marks: dict[str, pd.DataFrame]) -> pd.DataFrame:
-    """Give the marks of all lines that are shown, each once."""
-    found = pd.concat([marks[line.fips] for line in lines] or [marks[""]])
-    return found.drop_duplicates().sort_values("day", ignore_index=True)
+    shown = shown_marks(marks, [line.fips for line in lines])
+    return Trend(tuple(lines), told, unit, shown, notes, as_rate, align)
 
 
 def first_starts(facts: Facts) -> pd.DataFrame:
@@ -190,9 +168,8 @@ def _line(
     since = pd.Series(np.nan, rows.index)
     if adopted and _dated(adopted):
         since = (day - (adopted[0] + (adopted[1] - adopted[0]) / 2)) / YEAR
-    cuts = marks.loc[marks["cuts"].isin(["lines"] if fips else ["lines", "sums"]), "day"]
     points = rows.assign(day=day, since=since, event=since / rows["years"]).reset_index(drop=True)
-    points["follows"] = _follows(points, cuts)
+    points["follows"] = _follows(points, cutting(marks, fips))
     return Line(name, fips, points.drop(columns=["fips", "months"]), adopted)
 
 
@@ -232,31 +209,6 @@ def _sum(cells: pd.DataFrame, kind: str, as_rate: bool) -> pd.DataFrame:
         counties=("fips", "nunique"),
     )
     return _shown(with_rates(sums.assign(fips="", quality=SUM), kind), kind, as_rate)
-
-
-def _marks(
-    facts: Facts, measure: Measure, cells: pd.DataFrame, chosen: tuple[str, ...]
-) -> dict[str, pd.DataFrame]:
-    """Give the marks of each chosen county's line by FIPS code, those of groups under a blank."""
-    if cells.empty:
-        return dict.fromkeys(("", *chosen), pd.DataFrame(columns=MARK_COLUMNS))
-    topic, first, last = topic_of(measure), cells["start"].min(), cells["end"].max()
-    fixed = pd.DataFrame([PANDEMIC, *([JAILS] if topic == "jail" else [])], columns=MARK_COLUMNS)
-    fixed = fixed.assign(day=pd.to_datetime(fixed["day"]), until=pd.to_datetime(fixed["until"]))
-    fixed = fixed[(fixed["until"] >= first) & (fixed["day"] <= last)]
-    local = facts.milestones[(facts.milestones["fips"] != "") & (facts.milestones["breaks"] != "")]
-    found = {}
-    for fips in ("", *chosen):
-        rows = breaks(facts, topic, fips, first, last)
-        if fips:  # a statewide change whose counties are listed concerns only those
-            rows = rows[(rows["fips"] == fips) | ~rows["date"].isin(local["date"])]
-        told = rows.assign(
-            until=rows["day"],
-            word=rows["breaks"].map(BREAK_WORDS),
-            cuts=np.where(rows["breaks"] == "all", "", "lines"),
-        )
-        found[fips] = pd.concat([fixed, told[MARK_COLUMNS]]).sort_values("day", ignore_index=True)
-    return found
 
 
 CSV_COLUMNS = {

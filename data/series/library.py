@@ -2,7 +2,7 @@
 
 A series lives in ``<folder>/<id>/`` (``data.series.kept``). Names that begin with a dot are
 no series: ``.draft-*`` is being written, ``.old-<id>`` is being replaced and counts for as long as
-``<id>`` is not there, ``.gone-*`` is being removed, ``.pending`` holds uploads not yet understood.
+``<id>`` is not there, ``.gone-*`` is being removed, ``.pending`` is for ``data.series.uploads``.
 """
 
 from __future__ import annotations
@@ -16,31 +16,26 @@ import time
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
-from typing import BinaryIO
 
 from data.dates import today
 from data.series import CountySeries, SeriesError
 from data.series.files import (
     GONE,
     Stamp,
-    changed,
     discard,
     remove_aged,
-    size_words,
     stamp_of,
     writing_to,
 )
 from data.series.kept import ABOUT, TABLE, read_series, write_series
+from data.series.uploads import Uploads
 
 LOOK_EVERY_SECONDS = 2.0
-MAX_PENDING = 5
 SETTLED_NANOSECONDS = 1_000_000_000
 """A folder changed more lately than this may change again within the same tick of its clock."""
-CHUNK = 1 << 20
 DRAFT, OLD = ".draft-", ".old-"
 
 _ID = re.compile(r"[a-z0-9-]{1,80}")
-_TOKEN = re.compile(r"[A-Za-z0-9_-]{16,64}")
 UNSETTLED: Stamp = ()
 """Stands for a folder whose stamp is not to be trusted: it is read again at the next look."""
 Entry = tuple[tuple[Stamp, ...], CountySeries | str]
@@ -61,11 +56,13 @@ class Library:
     """The series kept in a folder; looks at it at most every two seconds, with one stat.
 
     A series is the same object for as long as its files do not change. Safe for many threads,
-    and for other processes that load and remove series in the same folder.
+    and for other processes that load and remove series in the same folder. ``uploads`` are the
+    files that are not yet understood.
     """
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+        self.uploads = Uploads(folder / ".pending")
         self._lock = threading.RLock()
         self._looked = float("-inf")
         self._stamp: Stamp = UNSETTLED
@@ -198,55 +195,6 @@ class Library:
         except SeriesError as error:
             return stamps, str(error)
 
-    def hold(self, upload: BinaryIO, name: str, limit: int) -> str:
-        """Keep an upload until its columns are understood.
-
-        Parameters
-        ----------
-        upload
-            Read to its end, piece by piece.
-        name
-            As the sender calls the file; only its plain characters are kept.
-        limit
-            The most bytes that are taken.
-
-        Returns
-        -------
-        A token that no one can guess, for ``pending`` and ``drop``. It is good for a day, and
-        until five newer uploads are held. Raises SeriesError, and leaves nothing, for an upload
-        over the limit or when it cannot be written.
-        """
-        token = secrets.token_urlsafe(16)
-        place = self.folder / ".pending" / token
-        with writing_to(self.folder):
-            try:
-                place.mkdir(parents=True)
-                self._make_room(token)
-                _take(upload, place / _clean_name(name), limit)
-            except BaseException:
-                shutil.rmtree(place, ignore_errors=True)
-                raise
-        return token
-
-    def _make_room(self, token: str) -> None:
-        others = [path for path in (self.folder / ".pending").iterdir() if path.name != token]
-        newest = sorted(others, key=changed, reverse=True)
-        remove_aged(newest)
-        for path in newest[MAX_PENDING - 1 :]:
-            shutil.rmtree(path, ignore_errors=True)
-
-    def pending(self, token: str) -> Path:
-        """Give the file of an upload that is held; raises SeriesError when it no longer is."""
-        if _TOKEN.fullmatch(token):
-            for path in (self.folder / ".pending" / token).glob("*"):
-                return path
-        raise SeriesError("This upload is no longer kept; choose the file again.")
-
-    def drop(self, token: str) -> None:
-        """Remove an upload that is held; nothing happens where there is none."""
-        if _TOKEN.fullmatch(token):
-            shutil.rmtree(self.folder / ".pending" / token, ignore_errors=True)
-
 
 def _check_id(id: str) -> None:
     if not _ID.fullmatch(id):
@@ -262,24 +210,3 @@ def _series_names(folder: Path) -> set[str]:
         return set()
     names = (path.name.removeprefix(OLD) for path in folder.iterdir() if path.is_dir())
     return {name for name in names if _ID.fullmatch(name)}
-
-
-def _clean_name(name: str) -> str:
-    """Give the file's own name, without folders, leading dots or odd characters."""
-    base = re.split(r"[/\\]", name)[-1]
-    plain = re.sub(r"[^A-Za-z0-9._ -]+", "_", base).strip(". ")
-    stem, dot, suffix = plain.rpartition(".")
-    return f"{stem[:80]}{dot}{suffix[:10]}" if stem else plain[:80] or "upload"
-
-
-def _take(upload: BinaryIO, target: Path, limit: int) -> None:
-    taken = 0
-    with target.open("xb") as file:
-        while piece := upload.read(CHUNK):
-            taken += len(piece)
-            if taken > limit:
-                raise SeriesError(
-                    f"The file is larger than {size_words(limit)}, the most that is taken; "
-                    "cut it to North Carolina, or load it with the command line."
-                )
-            file.write(piece)

@@ -99,17 +99,6 @@ def read_answers(text: str, facts: Facts, fips: str) -> Answers:
     return Answers(fips, words, kept, tuple(told))
 
 
-def write_answers(answers: Answers) -> str:
-    """Write answers as the text of a file that ``read_answers`` reads."""
-    held = {
-        "version": VERSION,
-        "county": answers.fips,
-        "answers": dict(answers.words),
-        "notes": dict(answers.notes),
-    }
-    return json.dumps(held, ensure_ascii=False, indent=1) + "\n"
-
-
 def _object(text: str) -> dict[str, Any]:
     if len(text.encode("utf-8", "replace")) > MOST_BYTES:
         raise AnswersError(say(TOO_LARGE, most=MOST_BYTES // 1000))

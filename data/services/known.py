@@ -19,11 +19,9 @@ from data.dates import EVER, NEVER, Span, read_span
 from data.facts import Facts
 from data.frame import county_frame
 from data.language import say
-from data.partnership_checks import LEAD
+from data.schema import LEAD
 from data.services.rows import SERVICE_STATUSES, begins_open, service_rows
-from data.services.rows import statewide as statewide
 from data.services.words import CONFIDENCE_WORDS, Tally, count_sentence
-from data.services.words import SERVICE_LOOKS as SERVICE_LOOKS
 from data.status import best
 from data.words import Sentence, joined
 
@@ -41,7 +39,8 @@ COLUMNS = [
     "confidence",
     "note",
 ]
-_TEXTS = COLUMNS[COLUMNS.index("providers") :]
+TEXTS = COLUMNS[COLUMNS.index("providers") :]
+"""The columns that are joined over the rows which make a mark."""
 _CONFIDENCE = tuple(CONFIDENCE_WORDS)
 
 
@@ -97,7 +96,7 @@ def _texts(rows: pd.DataFrame) -> pd.DataFrame:
         )
         for mark, group in groups.items()
     ]
-    return pd.DataFrame(made, columns=["fips", "service", *_TEXTS], dtype=str)
+    return pd.DataFrame(made, columns=["fips", "service", *TEXTS], dtype=str)
 
 
 def _age(row: Any) -> tuple[Span, str, str]:

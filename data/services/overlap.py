@@ -8,7 +8,8 @@ import pandas as pd
 
 from data.dates import NEVER
 from data.facts import Facts
-from data.partnership_checks import LEAD, LIVES
+from data.partnership_checks import LIVES
+from data.schema import LEAD
 from data.services.known import service_matrix, services
 from data.services.rows import lives
 from data.status import programs

@@ -16,11 +16,13 @@ from data.facts import Facts
 from data.frame import county_frame
 from data.language import marked, say, say_number
 from data.services.answers import WORDS, Answers
-from data.services.known import service_frame, statewide
-from data.services.readiness import NOTHING_FOUND, Step, all_steps, found_words, order_steps
+from data.services.known import service_frame
+from data.services.readiness import Step, all_steps, order_steps
+from data.services.rows import statewide
 from data.services.similar import BEGAN, CONFIRMED, dates_words, list_words, service_names
+from data.services.situation import NOTHING_FOUND, found_words
 from data.services.words import CONFIDENCE_WORDS
-from data.words import LOOK_WORDS, listed
+from data.words import LOOK_WORDS, listed, parts_of
 
 STEPS = 3
 GROUPS = {
@@ -255,4 +257,4 @@ def _headed(text: str) -> str:
 
 
 def _ids(cell: str) -> tuple[str, ...]:
-    return tuple(filter(None, cell.split("; ")))
+    return tuple(parts_of([cell]))

@@ -1,4 +1,4 @@
-"""Where a county stands, intercept by intercept, and which steps it might take next.
+"""Which steps a county might take next.
 
 The rule for the next steps is a table, so the server and the browser order them alike:
 
@@ -28,14 +28,13 @@ from datetime import date
 from types import MappingProxyType
 from typing import Any
 
-import pandas as pd
-
 from data.facts import Facts
 from data.language import kept, marked, say
 from data.services.answers import WORDS
 from data.services.known import service_frame
-from data.services.similar import FOUND, examples, service_names, service_words
-from data.words import joined
+from data.services.similar import FOUND, examples, service_names
+from data.services.situation import found_words, intercept_names
+from data.words import parts_of
 
 RULE = marked(
     "Questions answered no come first. Then come those not answered: first where the sources find "
@@ -49,28 +48,12 @@ SETTLED = marked(
     "on those that ask more of it. A service that runs may still not reach everyone: answer its "
     "question to bring it back."
 )
-NOTHING_FOUND = marked("nothing was found in the sources, which is not proof that there is none")
 RANKS: Mapping[str, int | None] = MappingProxyType({"no": 0, "": 3, "unsure": 4, "yes": None})
 """The rank of a question by its answer, ``""`` for none; None leaves it out."""
 BEGUN_RANK, NEIGHBOR_RANK = 1, 2
 """Ranks of a question that is not answered, by what the sources show of the service it asks for."""
 BEGUN = ("perhaps", "funded", "planned", "considered")
 """The looks of a service that is under way in a county but not surely running."""
-SITUATION_COLUMNS = [
-    "intercept",
-    "intercept_name",
-    "service",
-    "name",
-    "look",
-    "unconfirmed",
-    "words",
-    "providers",
-    "since",
-    "last_confirmed",
-    "sources",
-    "confidence",
-    "note",
-]
 
 
 @dataclass(frozen=True)
@@ -118,50 +101,6 @@ class Step:
     def why(self) -> str:
         """The reason for the answer given, in words."""
         return self.whys[self.answer]
-
-
-@kept(64)
-def situation(facts: Facts, fips: str, day: date) -> pd.DataFrame:
-    """Give what a county has on a day, for each intercept and each service that sits in it.
-
-    Returns
-    -------
-    One row an intercept and service, in the order of the tables: ``intercept, intercept_name,
-    service, name, look, unconfirmed, words`` (what was found, with its doubt), ``providers, since,
-    last_confirmed`` (EDTF), ``sources, confidence, note``. A service may sit in several
-    intercepts. Statewide statements are no local fact and are not in here.
-    """
-    placed = facts.readiness[facts.readiness["service"] != ""]
-    placed = placed[["intercept", "service"]].drop_duplicates()
-    names = _intercept_names(facts)
-    rank = {intercept: place for place, intercept in enumerate(names)}
-    placed = placed.sort_values("intercept", key=lambda cells: cells.map(rank), kind="stable")
-    frame = service_frame(facts, day)
-    rows = placed.merge(frame[frame["fips"] == fips], on="service", how="left", validate="m:1")
-    return rows.assign(
-        intercept_name=rows["intercept"].map(names),
-        name=rows["service"].map(service_names(facts)),
-        words=[found_words(row) for row in rows.itertuples()],
-    )[SITUATION_COLUMNS].reset_index(drop=True)
-
-
-def found_words(row: Any) -> str:
-    """Say what a ``service_frame`` row found, from its look on; the service is named before it."""
-    if row.look == "none_found":
-        return say(NOTHING_FOUND)
-    return f"{say(SHORT_WORDS[row.look])}: {service_words(row)}"
-
-
-SHORT_WORDS = {
-    "running": marked("found running"),
-    "unconfirmed": marked("found running, but no dated source of the two years before saw it"),
-    "perhaps": marked("perhaps running; the sources do not fix the day"),
-    "funded": marked("found funded, not yet seen running"),
-    "planned": marked("found planned, not yet seen running"),
-    "considered": marked("found under consideration"),
-    "ended": marked("found to have ended"),
-    "old_list": marked("found on an old list or in passing only; whether it runs was not checked"),
-}
 
 
 def all_steps(
@@ -225,7 +164,7 @@ def _step(
     return Step(
         id=row.id,
         intercept=row.intercept,
-        intercept_name=_intercept_names(facts).get(row.intercept, ""),
+        intercept_name=intercept_names(facts).get(row.intercept, ""),
         service=row.service,
         question=say(row.question),
         yes_means=say(row.yes_means),
@@ -252,12 +191,6 @@ def _unanswered_rank(row: Any, local: Any, near: frozenset[str]) -> int | None:
     return NEIGHBOR_RANK if row.service in near else RANKS[""]
 
 
-@kept(4)
-def _intercept_names(facts: Facts) -> dict[str, str]:
-    table = facts.intercepts
-    return dict(zip(table["intercept"], map(say, table["name"]), strict=True))
-
-
 @kept(512)
 def _examples(
     facts: Facts, fips: str, service: str, day: date, neighbors: tuple[str, ...]
@@ -269,8 +202,7 @@ def _examples(
 
 
 def _ids(cells: list[str], shown: tuple[Example, ...] = ()) -> tuple[str, ...]:
-    told = [*cells, *("; ".join(example.sources) for example in shown)]
-    return tuple(filter(None, joined(told).split("; ")))
+    return tuple(parts_of([*cells, *(source for example in shown for source in example.sources)]))
 
 
 def _whys(row: Any, name: str, local: Any, unanswered: int | None) -> dict[str, str]:

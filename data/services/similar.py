@@ -17,7 +17,7 @@ from data.dates import edtf_words, read_span
 from data.facts import Facts
 from data.language import kept, marked, say
 from data.services.known import service_frame, services
-from data.words import joined, listed
+from data.words import joined, listed, parts_of
 
 FOUND = ("running", "unconfirmed")
 """The looks of a service that was surely found at work by the day."""
@@ -30,10 +30,6 @@ RULE = marked(
     "rest, again neighbors first. Within each of these groups the county closest in residents "
     "comes first. Services found in both are told but do not change the order, because they also "
     "show how far the sources reach."
-)
-EXAMPLES_RULE = (
-    "Counties where the sources find the service running by the day, neighbors first, then those "
-    "closest in residents. Statements about the whole state are no examples."
 )
 BEGAN, CONFIRMED = marked("began {dates}"), marked("last confirmed {dates}")
 """What the dates of a service mean, in a list after who provides it."""
@@ -122,7 +118,10 @@ def similar(
 def examples(
     facts: Facts, fips: str, service: str, day: date, neighbors: tuple[str, ...], most: int = 2
 ) -> pd.DataFrame:
-    """Give other counties where a service runs on a day, by ``EXAMPLES_RULE``.
+    """Give other counties where a service was found running by a day.
+
+    Neighbors come first, and within both groups those closest in residents. Statements about the
+    whole state are no examples.
 
     Parameters
     ----------
@@ -224,5 +223,5 @@ def dates_words(cell: str) -> str:
 
 def list_words(cell: str) -> str:
     """Join the parts of a cell as a reader would, each once; blank for a blank cell."""
-    parts = dict.fromkeys(filter(None, cell.split("; ")))
+    parts = parts_of([cell])
     return listed(parts) if parts else ""

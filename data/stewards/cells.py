@@ -8,12 +8,10 @@ from data.dates import EVER, NEVER, DateError, edtf_words, read_span, span_words
 from data.editions.changes import county_names
 from data.editions.matching import Tables, columns_of, tables_of
 from data.facts import Facts
-from data.partnership_checks import LEAD, STATE
+from data.partnership_checks import STATE
 from data.read import plain_breaks, plain_date
-from data.schema import BLANK, cell_test, dictionary
+from data.schema import BLANK, HOMES, cell_test, dictionary, known_keys, unknown_keys
 
-HOMES = {"service": "services", "intercept": "intercepts", "sources": "sources"}
-"""Columns whose cells name rows of another table, and that table."""
 PERIODS = ("period",)
 """Date columns that hold a period, not a day."""
 
@@ -74,11 +72,10 @@ def _unknown(table: str, column: str, cell: str, tables: dict[str, pd.DataFrame]
     home = HOMES.get(column)
     if home is None or home == table:
         return None
-    known_keys = set(tables[home].iloc[:, 0]) | ({LEAD} if column == "service" else set())
-    for key in cell.split("; "):
-        if key not in known_keys:
-            return f"The table “{home}” has no “{key}”. Add it there, or mend it here."
-    return None
+    unknown = unknown_keys(table, column, cell, known_keys(tables, home))
+    if not unknown:
+        return None
+    return f"The table “{home}” has no “{unknown[0]}”. Add it there, or mend it here."
 
 
 def cell_meaning(table: str, column: str, text: str) -> str:

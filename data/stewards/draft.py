@@ -15,7 +15,8 @@ from data.facts import Facts, FactsError, facts_from
 from data.harmless import undo
 from data.read import Problem, read_text
 from data.schema import KINDS, NUMBERS, table_columns
-from data.stewards.draft_files import DraftError, Sheet, open_sheets, shown
+from data.stewards.draft_files import open_sheets
+from data.stewards.draft_sheets import DraftError, Sheet, shown
 from data.words import listed
 
 MOST_ROWS = 20_000
@@ -60,7 +61,7 @@ def read_draft(name: str, content: bytes, facts: Facts) -> Draft:
     facts
         The present edition, whose tables stand in for those that are not in the file.
 
-    Raises DraftError (``data.stewards.draft_files``), with one sentence, for a file that cannot
+    Raises DraftError (``data.stewards.draft_sheets``), with one sentence, for a file that cannot
     be taken as a whole: too large, damaged, of another kind, with no table, or too slow to check.
     All else is told in the draft.
     """

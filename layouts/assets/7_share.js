@@ -1,6 +1,6 @@
 /* Share a view: its link, a frame for another page, and the map as a PNG made here. */
 (function (atlas) {
-  const FRAME = "width:100%;aspect-ratio:4/3;border:0";
+  const FRAME = "width:100%;aspect-ratio:5/3;min-height:max(790px,1200px - 100vw);border:0";
 
   /** Give the address of the view that is shown, without what is only of this window. */
   function address(more) {

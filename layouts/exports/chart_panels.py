@@ -19,7 +19,7 @@ from data.facts import Facts
 from data.frame import first_month
 from data.language import marked, say
 from data.status import programs
-from data.words import listed, names_of
+from data.words import listed, names_of, parts_of
 from layouts.exports.chart import chart_parts
 from layouts.exports.chart_sheet import BOLD, Box, Sheet, fits_below, paragraph
 from layouts.exports.chart_text import number
@@ -51,9 +51,8 @@ ONE_TOWN = marked(
 
 def _source(facts: Facts, day: date, cells: Sequence[str], more: str) -> str:
     """Write edition and day, and who published what is drawn."""
-    ids = dict.fromkeys(one for cell in cells for one in cell.split("; ") if one)
     publisher = facts.sources.set_index("id")["publisher"]
-    names = list(dict.fromkeys(publisher[one] for one in ids))
+    names = list(dict.fromkeys(publisher[one] for one in parts_of(cells)))
     seen = {"edition": facts.edition, "day": day_words(day)}
     head = say("North Carolina LEAD atlas, edition {edition}, view of {day}.", **seen) + f" {more}"
     if not names:

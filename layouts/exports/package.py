@@ -141,11 +141,10 @@ def package(facts: Facts, day: date, today: date) -> bytes:
     Returns
     -------
     A zip file with ``datapackage.json``, ``README.md`` and a CSV file a table: the same bytes for
-    the same facts and days. Cells that a spreadsheet would run have an apostrophe in front; see
-    ``data.harmless``.
+    the same facts and days (``csv_text``).
     """
     held = sheets(facts, day)
-    files = {f"{sheet.name}.csv": _csv(sheet.frame) for sheet in held}
+    files = {f"{sheet.name}.csv": csv_text(sheet.frame).encode() for sheet in held}
     resources = [_resource(facts, sheet, files[f"{sheet.name}.csv"]) for sheet in held]
     told = _descriptor(facts, day, today, resources)
     files["datapackage.json"] = (json.dumps(told, indent=2, ensure_ascii=False) + "\n").encode()
@@ -153,8 +152,9 @@ def package(facts: Facts, day: date, today: date) -> bytes:
     return zipped(files)
 
 
-def _csv(frame: pd.DataFrame) -> bytes:
-    return str(frame.map(harmless).to_csv(index=False, lineterminator="\n")).encode()
+def csv_text(frame: pd.DataFrame) -> str:
+    """Write a table of text as CSV, with an apostrophe before what a spreadsheet would run."""
+    return str(frame.map(harmless).to_csv(index=False, lineterminator="\n"))
 
 
 def _descriptor(facts: Facts, day: date, today: date, resources: list[Any]) -> dict[str, Any]:

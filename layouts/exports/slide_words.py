@@ -13,7 +13,7 @@ from data.evidence.results import WARNING, direction, headline_unit, results, va
 from data.facts import Facts
 from data.frame import county_frame
 from data.language import marked, say, say_number
-from data.words import LOOK_WORDS, listed
+from data.words import LOOK_WORDS, listed, parts_of
 from layouts.exports.slide_flow import Para
 
 SLIDE_DAY = date(2019, 8, 31)
@@ -97,7 +97,7 @@ def county_words(facts: Facts, row: Any, day: date) -> list[Para]:
     if "1" in set(own["grade"]):
         told.append(Para(say(WARNING), say("Results of grade 1:")))
     told += [result_words(result) for result in own.itertuples()]
-    ids = cited([*programs["sources"], *own["sources"]])
+    ids = parts_of([*programs["sources"], *own["sources"]])
     if ids:
         named = facts.sources.set_index("id")["publisher"]
         told.append(Para("; ".join(f"{named[one]} ({one})" for one in ids) + ".", say("Sources:")))
@@ -163,21 +163,16 @@ def limit_words(row: Any) -> str:
     return "; ".join(limits)
 
 
-def cited(cells: Iterable[str]) -> list[str]:
-    """Give the ids of some cells of ids, each once, in order."""
-    return list(dict.fromkeys(one for cell in cells for one in cell.split("; ") if one))
-
-
 def sources_of_map(facts: Facts, day: date) -> list[str]:
     """Give the ids of the sources of every county that the map of a day does not leave blank."""
     frame = county_frame(facts, day)
-    return cited(frame.loc[frame["look"] != "none_found", "sources"])
+    return parts_of(frame.loc[frame["look"] != "none_found", "sources"])
 
 
 def sources_of_counties(facts: Facts, chosen: Iterable[str]) -> list[str]:
     """Give the ids of the sources of some counties' programs and results."""
     tables = (facts.adoption, facts.outcomes)
-    return cited(
+    return parts_of(
         cell
         for fips in chosen
         for table in tables

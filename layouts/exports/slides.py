@@ -20,7 +20,7 @@ from data.language import marked, say
 from data.measures.layers import LEAD, Layer, lead_layer
 from data.services.known import found_sentence
 from data.services.words import SEARCHED
-from data.words import Sentence, describe
+from data.words import Sentence, describe, parts_of
 from layouts.address import Stop
 from layouts.exports.slide_charts import ROW_HEIGHT, add_changes, add_curve, changes, monthly
 from layouts.exports.slide_flow import GAP, Box, Para, cut, fitting_size, height
@@ -45,7 +45,6 @@ from layouts.exports.slide_words import (
     LICENSES,
     caveats,
     change_words,
-    cited,
     county_words,
     share_words,
     source_words,
@@ -119,7 +118,7 @@ def slides(facts: Facts, view: Deck) -> bytes:
         for one, stop in zip(scenes, view.stops, strict=True):
             _map(one, stop.text)
         days = [each.day for each in (scene, *scenes)]
-        shown = cited(one for day in days for one in sources_of_map(facts, day))
+        shown = parts_of(one for day in days for one in sources_of_map(facts, day))
     else:
         scenes = [scene]
         _map(scene)
@@ -141,7 +140,7 @@ def slides(facts: Facts, view: Deck) -> bytes:
 def _sources_of_view(scene: _Scene, today: date) -> list[str]:
     facts = scene.facts
     days = (scene.day, max(scene.day, today))
-    return cited(
+    return parts_of(
         [
             *[one for day in days for one in sources_of_map(facts, day)],
             *changes(facts)["sources"],

@@ -92,7 +92,7 @@ def _counties(layer: Layer, lead: pd.DataFrame) -> str:
     drawn = [
         f'<path data-fips="{row.fips}" data-status="{status}" data-look="{row.look}"'
         f' fill="{_fill(row.look)}" d="{paths[row.fips]}">'
-        f"<title>{escape(row.county)}: {escape(layer.words[row.look])}</title></path>"
+        f"<title>{escape(row.county)}: {escape(row.told)}</title></path>"
         for row, status in zip(layer.frame.itertuples(), lead["status"], strict=True)
     ]
     if layer.name != LEAD:

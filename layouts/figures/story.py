@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from textwrap import wrap
 from typing import Any
 
 import pandas as pd
@@ -14,36 +15,54 @@ from data.words import LOOK_WORDS
 from layouts.figures.base import GRAY, GRID, quiet_layout
 from layouts.theme import LIGHT
 
+BAR, LINE = 22, 19
+"""Pixels of a bar, and of a line of its name."""
+
 
 def story_chart(spans: pd.DataFrame, events: pd.DataFrame, today: date) -> go.Figure:
     """Draw the spans and events of ``data.story``."""
     agencies = list(dict.fromkeys(spans["agency"]))
     first = min([*spans["first"], *events["day"], pd.Timestamp(today) - pd.DateOffset(years=5)])
     rows = len(agencies)
+    names = [wrap(name, 46) for name in (*agencies, say("events"))]
+    pixels = BAR + LINE * max(map(len, names))
     axis = {"gridcolor": GRID, "zeroline": False, "fixedrange": True}
     fig = go.Figure(
         layout=quiet_layout(
-            height=96 + 44 * rows,
+            height=28 + BAR // 2 + pixels * (rows + 1),
             barmode="overlay",
-            margin={"l": 8, "r": 12, "t": 8, "b": 28},
+            margin={"l": 1, "r": 12, "t": 0, "b": 28},
             xaxis={**axis, "type": "date", "range": [first - pd.Timedelta(days=90), today]},
             yaxis={
                 **axis,
-                "showgrid": False,
-                "range": [rows + 0.6, -0.6],
-                "tickvals": [*range(rows), rows],
-                "ticktext": [*agencies, say("events")],
-                "automargin": True,
+                "range": [rows + BAR / pixels, BAR / pixels / 2 - 1],
+                "visible": False,
             },
         )
     )
+    for row, lines in enumerate(names):
+        _add_name(fig, lines, row - BAR / 2 / pixels)
     for span in spans.itertuples():
-        _add_span(fig, span, agencies.index(span.agency))
+        _add_span(fig, span, agencies.index(span.agency), BAR / pixels)
     _add_events(fig, events, rows)
     return fig
 
 
-def _add_span(fig: go.Figure, span: Any, row: int) -> None:
+def _add_name(fig: go.Figure, lines: list[str], y: float) -> None:
+    """Write a name above its row, so that a narrow screen is left to the bars."""
+    fig.add_annotation(
+        x=0,
+        xref="paper",
+        xanchor="left",
+        y=y,
+        yanchor="bottom",
+        text="<br>".join(lines),
+        align="left",
+        showarrow=False,
+    )
+
+
+def _add_span(fig: go.Figure, span: Any, row: int, width: float) -> None:
     """Draw one look of a program as a bar from its first to its last day."""
     days = say("{first} to {last}", first=day_words(span.first), last=day_words(span.last))
     fig.add_bar(
@@ -51,7 +70,7 @@ def _add_span(fig: go.Figure, span: Any, row: int) -> None:
         x=[(span.last - span.first + pd.Timedelta(days=1)).total_seconds() * 1000],
         y=[row],
         orientation="h",
-        width=0.5,
+        width=width,
         marker={
             "color": LIGHT[span.look],
             "line": {"color": GRAY, "width": 0.5},

@@ -1,7 +1,8 @@
-"""A county's page: its story on a time line, its programs, results, context and doubts."""
+"""A county's page: the facts asked for first, its story, services, results, context and doubts."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -16,12 +17,13 @@ from data.facts import Facts
 from data.frame import county_frame
 from data.language import say
 from data.story import story
-from data.words import LOOK_WORDS
+from data.words import LEGEND_WORDS, LOOK_WORDS
+from layouts import ids
 from layouts.address import View
 from layouts.figures.base import CONFIG
 from layouts.figures.story import story_chart
 from layouts.parts.attributes import dataset
-from layouts.parts.county import create_program
+from layouts.parts.county import create_county_figures, create_program, create_services
 from layouts.parts.results import create_results
 from layouts.parts.sources import create_source_details
 from layouts.parts.terms import create_terms, link_to_data
@@ -38,20 +40,26 @@ def create_county_page(facts: Facts, fips: str, view: View, today: date) -> Comp
     own = own[own["fips"] == fips]
     return html.Div(
         [
-            _heading(row, fips, view.day),
-            _story(facts, fips, today),
-            _programs(facts, fips, row.county),
-            create_results(facts, own) if len(own) else _no_result(row.county),
-            create_reach(facts, (fips,)),
+            html.Div(
+                [
+                    _heading(facts, row, fips, view),
+                    _programs(facts, fips, row.county),
+                    _story(facts, fips, today),
+                    create_services(facts, fips, view.day, today),
+                    create_results(facts, own) if len(own) else _no_result(row.county),
+                    create_reach(facts, (fips,)),
+                ],
+                className="county-sheet",
+            ),
             create_context(facts, (fips,)),
         ],
         className="county-page long" if _is_long(facts, fips, len(own)) else "county-page",
     )
 
 
-def _heading(row: Any, fips: str, day: date) -> Component:
-    """Name the county, with its status on the day and the ways on."""
-    status = say("{status}, as of {day}.", status=say(LOOK_WORDS[row.look]), day=day_words(day))
+def _heading(facts: Facts, row: Any, fips: str, view: View) -> Component:
+    """Name the county, with its status on the day, its figures and the ways on."""
+    told = {"status": say(LOOK_WORDS[row.look]), "day": day_words(view.day)}
     return html.Div(
         [
             html.P(
@@ -59,9 +67,14 @@ def _heading(row: Any, fips: str, day: date) -> Component:
             ),
             html.H1(say("{county} County", county=row.county)),
             html.P(
-                [html.Span(className="swatch", **dataset(look=row.look)), status],
+                [
+                    html.Span(className="swatch", **dataset(look=row.look)),
+                    say("{status}, as of {day}.", **told),
+                ],
                 className="status",
             ),
+            html.P(" ".join(view.notices), id=ids.NOTICE, role="status"),
+            create_county_figures(facts, fips, view.day),
             html.P(
                 [
                     dcc.Link(say("See it on the map"), href=f"/?counties={fips}"),
@@ -100,6 +113,7 @@ def _no_result(county: str) -> Component:
     nothing = say("No published result was found for {county} County.", county=county)
     return html.Section(
         [html.H2(say("Before and after")), html.P(nothing, className="missing")],
+        id="results",
         className="panel wide",
     )
 
@@ -117,13 +131,14 @@ def _story(facts: Facts, fips: str, today: date) -> Component:
                 html.H2(say("Its story")),
                 html.P(say("No dated event was found."), className="missing"),
             ],
-            className="panel wide",
+            className="panel wide its-story",
         )
+    chart = story_chart(spans, events, today)
     items = [
         html.Li(
             [
                 html.Strong(f"{event.when}: "),
-                f"{event.title}. {event.what} ",
+                html.Span(f"{event.title}. {event.what} "),
                 create_source_details(facts, event.sources),
             ]
         )
@@ -132,11 +147,32 @@ def _story(facts: Facts, fips: str, today: date) -> Component:
     return html.Section(
         [
             html.H2(say("Its story")),
-            dcc.Graph(figure=story_chart(spans, events, today), config=CONFIG, className="story"),
+            dcc.Graph(
+                figure=chart,
+                config=CONFIG,
+                className="story",
+                style={"height": f"{chart.layout.height}px"},  # else it takes what is left over
+            ),
+            _colors(spans["look"]),
             html.Ol(items, className="events"),
             create_terms(
                 text for event in events.itertuples() for text in (event.title, event.what)
             ),
         ],
-        className="panel wide",
+        className="panel wide its-story",
+    )
+
+
+def _colors(looks: Iterable[str]) -> Component:
+    """Say what the colors of the story's bars mean."""
+    return html.Ul(
+        [
+            html.Li(
+                [html.Span(className="swatch", **dataset(look=look)), say(LEGEND_WORDS[look])],
+                title=say(LOOK_WORDS[look]),
+            )
+            for look in LEGEND_WORDS
+            if look in set(looks)
+        ],
+        className="service-legend",
     )

@@ -15,7 +15,7 @@ from layouts.parts.attributes import in_english
 from layouts.parts.county import create_program
 from layouts.parts.methods import create_methods
 from layouts.parts.sources import create_source_details, source_words
-from layouts.parts.terms import create_words
+from layouts.parts.terms import create_words, link_to_data, link_to_table
 
 
 def create_data_page(facts: Facts, problems: tuple[Problem, ...]) -> Component:
@@ -119,15 +119,17 @@ def _dictionary(facts: Facts) -> Component:
         html.Details(
             [
                 html.Summary(_counted(facts, table)),
+                link_to_table(say("This table (CSV)"), table),
                 html.Dl(
                     [
                         part
                         for row in rows[rows["table"] == table].itertuples()
-                        for part in (html.Dt(html.Code(row.column)), html.Dd(row.meaning))
+                        for part in (html.Dt(_column(row.column)), html.Dd(row.meaning))
                     ],
                     **in_english(),
                 ),
-            ]
+            ],
+            id=f"table-{table}",
         )
         for table in table_columns()
     ]
@@ -136,12 +138,19 @@ def _dictionary(facts: Facts) -> Component:
             say("Each table is a CSV file in the"),
             " ",
             html.A(say("ZIP of all tables"), href="/download/data.zip"),
-            say("; open one here for what its columns mean."),
+            say("; open one here for its own file and what its columns mean."),
         ]
     )
+    columns = link_to_table(say("All columns and what they mean (CSV)"), "dictionary")
     return html.Section(
-        [html.H2(say("Tables")), where, *tables], className="panel wide prose", id="tables"
+        [html.H2(say("Tables")), where, *tables, columns], className="panel wide prose", id="tables"
     )
+
+
+def _column(name: str) -> Component:
+    """Name a column; one that is called by a term leads to what that means."""
+    code = html.Code(name)
+    return link_to_data(code, f"word-{name}") if name in TERMS else code
 
 
 def _counted(facts: Facts, table: str) -> str:

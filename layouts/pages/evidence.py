@@ -12,7 +12,7 @@ from layouts.parts.attributes import aria
 from layouts.parts.evidence import create_claim, create_claim_head, create_marks_legend
 from layouts.parts.results import OUR_TERMS, quoted
 from layouts.parts.sources import create_source_details
-from layouts.parts.terms import create_terms, link_to_data
+from layouts.parts.terms import create_terms, link_to_data, link_to_figures
 
 SECTIONS = {
     "north-carolina": marked("North Carolina"),
@@ -40,6 +40,7 @@ def create_evidence_page(facts: Facts) -> Component:
             ),
             create_marks_legend(),
             html.P(say(FOLDED), className="note"),
+            link_to_figures("outcomes"),
             create_terms(quoted(figures(facts)), *OUR_TERMS),
             _here(facts),
             _costs(facts),

@@ -12,17 +12,13 @@ import pandas as pd
 from dash import html
 from dash.development.base_component import Component
 
-from data.partnership_checks import LEAD
 from data.read import LONGEST_CELL
-from data.schema import dictionary
-from data.stewards.cells import HOMES
+from data.schema import HOMES, LEAD, LISTED, dictionary
 from layouts import ids
 from layouts.parts.attributes import dataset
 from layouts.parts.grid import create_cell_help, create_picker
 from layouts.parts.steward import edit_address
 
-SEVERAL = {"sources": "sources", "bears_on": "claims"}
-"""Columns whose cells list rows of another table, and that table."""
 NARROW = {"fips": 200, "edtf": 170, "number": 120, "integer": 120, "word": 130}
 """Width of a column by its kind, in pixels; others are wide."""
 WIDE = 240
@@ -101,13 +97,13 @@ def told_of(sheet: Sheet) -> dict[str, Any]:
                 "kind": row.kind,
                 "meaning": row.meaning,
                 "needed": row.required == "yes",
-                "several": SEVERAL.get(row.column, ""),
+                "several": LISTED.get(row.column, ""),
             }
             for row in rows.itertuples()
         ],
         "lists": {
             home: keys_of(tables[home], home)
-            for column, home in SEVERAL.items()
+            for column, home in LISTED.items()
             if column in set(rows["column"])
         },
         "counties": keys_of(tables["counties"], "counties"),
@@ -136,7 +132,7 @@ def _column(row: Any, sheet: Sheet, columns: set[str]) -> dict[str, Any]:
         "width": NARROW.get(row.kind, WIDE),
         "cellClassRules": {"cell-problem": "atlasBad(params)"},
     }
-    if row.column in SEVERAL:
+    if row.column in LISTED:
         return told | {"editable": False}
     if row.column == "county" and "fips" in columns and sheet.table != "counties":
         return told | {"editable": False, "width": NARROW["word"]}  # follows the county chosen
@@ -164,7 +160,7 @@ def _choices(row: Any, sheet: Sheet) -> dict[str, str]:
         counties = keys_of(sheet.tables["counties"], "counties")
         return {fips: f"{name} ({fips})" for fips, name in counties.items()}
     home = HOMES.get(row.column)
-    if home is None or home == sheet.table or row.column in SEVERAL:
+    if home is None or home == sheet.table:
         return {}
     keys = keys_of(sheet.tables[home], home)
     lead = {LEAD: "LEAD itself"} if (row.column, sheet.table) == ("service", "readiness") else {}

@@ -59,7 +59,7 @@ def create_map_page(
                                 [create_map(layer), create_layer_choice(view, layer, loaded)],
                                 className="map-place",
                             ),
-                            create_legend(layer),
+                            create_legend(layer, html.A(say("As a table"), href="#table")),
                             create_time(line, view.day),
                             create_credit(layer),
                         ],

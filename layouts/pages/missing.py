@@ -32,5 +32,6 @@ def create_error_page(number: str = "") -> Component:
 def _plain_page(title: str, words: str) -> Component:
     links = [part for link in create_links() for part in (" · ", link)][1:]
     return html.Section(
-        [html.H1(title), html.P(words), html.P(links)], className="panel plain-page"
+        [html.H1(title), html.P(words), html.P(links, className="ways")],
+        className="panel plain-page",
     )

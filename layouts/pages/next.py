@@ -11,11 +11,12 @@ from dash.development.base_component import Component
 from data.facts import Facts
 from data.frame import county_frame
 from data.language import marked, say
-from data.services.known import SERVICE_LOOKS
-from data.services.plan import Plan, plan
-from data.services.readiness import RULE, SETTLED, Step, all_steps, situation
+from data.services.plan import Line, Plan, plan
+from data.services.readiness import RULE, SETTLED, Step, all_steps
 from data.services.similar import RULE as SIMILAR_RULE
 from data.services.similar import similar
+from data.services.situation import situation
+from data.services.words import SERVICE_LOOKS
 from data.words import LOOK_WORDS
 from geo import neighbors
 from layouts import ids
@@ -31,8 +32,8 @@ from layouts.parts.plan import (
     create_steps,
 )
 from layouts.parts.services import create_legend
-from layouts.parts.sources import create_source_links
-from layouts.parts.terms import create_terms
+from layouts.parts.sources import create_source_details, create_source_links
+from layouts.parts.terms import create_terms, link_to_table
 from layouts.static import Input, Static
 
 MODEL = marked(
@@ -59,6 +60,7 @@ def create_next_page(facts: Facts, fips: str, view: View, today: date) -> Compon
                     html.Div(
                         [
                             html.P(f"{lead.words} {residents.words}", className="finding"),
+                            _known_from(facts, lead, residents),
                             html.P(" ".join(view.notices), id=ids.NOTICE, role="status"),
                             _tools(facts, fips, view, today),
                         ]
@@ -119,6 +121,13 @@ def _told(made: Plan, steps: list[Step]) -> Iterator[str]:
         yield from (step.question, step.first_step, step.why, step.who_to_ask)
         yield from (example.words for example in step.examples)
     yield from (line.words for line in (*made.situation, *made.doubts))
+
+
+def _known_from(facts: Facts, lead: Line, residents: Line) -> Component:
+    """Lead from what is said first to its sources, and to the table that has the residents."""
+    table = link_to_table(say("Residents of every county by year (CSV)"), "population")
+    sources = create_source_details(facts, "; ".join((*lead.sources, *residents.sources)))
+    return html.Div([table, sources])
 
 
 def _place(facts: Facts, fips: str, day: date) -> Component:

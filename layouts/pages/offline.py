@@ -172,9 +172,14 @@ def _inside(props: dict[str, Any]) -> str:
 
 
 def _link(props: dict[str, Any]) -> str:
-    """Write a link to elsewhere or within this file, which holds the lists of the data page too."""
+    """Write a link to elsewhere or within this file, which holds the lists of the data page too.
+
+    A link to a download is left out: no server is there to give it.
+    """
     inside = _inside(props)
     href = props.get("href", "").removeprefix("/data")
+    if href.startswith("/download/"):
+        return ""
     stays = "//" in href or href.startswith("#")
     return f"<a{attributes({**props, 'href': href})}>{inside}</a>" if stays else inside
 

@@ -11,27 +11,17 @@ from dash.development.base_component import Component
 from data.facts import Facts
 from data.glossary import WHAT_IS_LEAD
 from data.language import marked, say, say_many
-from data.services.known import (
-    coverage,
-    found_sentence,
-    service_frame,
-    services,
-    statewide,
-)
+from data.services.known import found_sentence, service_frame, services
 from data.services.overlap import after_service, combinations
-from data.services.words import (
-    FEW,
-    SEARCHED,
-    SERVICE_LEGEND_WORDS,
-    SERVICE_LOOK_WORDS,
-    SERVICE_LOOKS,
-)
+from data.services.rows import statewide
+from data.services.words import FEW, SERVICE_LOOKS
 from layouts import ids
 from layouts.address import write_query
 from layouts.exports.use_maps import shapes_once
 from layouts.partner_address import COUNTS, PartnerView
 from layouts.parts.attributes import dataset
 from layouts.parts.forms import create_entry, create_live_form, create_select
+from layouts.parts.known import create_known
 from layouts.parts.overlap import ToCounty, create_combinations, create_order
 from layouts.parts.services import (
     create_legend,
@@ -39,7 +29,6 @@ from layouts.parts.services import (
     create_matrix,
     create_places,
     create_small_maps,
-    create_sortable,
     create_statewide,
 )
 from layouts.static import Input, Static
@@ -51,7 +40,6 @@ ONCE = marked("Such a statement is shown once, here, and marks no county on the 
 SAME_TIME = marked(
     "Where the two began within a month of each other, the order cannot be told either."
 )
-FINDINGS = marked("Findings by service, over all days")
 SETS = {
     "sure": marked(
         "Each row is a set of services found running in the same county, and the counties that "
@@ -65,14 +53,6 @@ SETS = {
 """What a row of services found together is, by what counts (a key of COUNTS)."""
 SHOWN = marked("{n} of {total} counties.")
 SHOWN_OF_ALL = marked("{n} of {total} counties; the others have no finding at all.")
-COVERAGE_HEADS = (
-    marked("Service"),
-    marked("Counties with a finding"),
-    marked("With a dated source"),
-    marked("High confidence"),
-    marked("Medium"),
-    marked("Low"),
-)
 
 
 def create_partnerships_page(facts: Facts, view: PartnerView, today: date) -> Component:
@@ -100,7 +80,7 @@ def create_partnerships_page(facts: Facts, view: PartnerView, today: date) -> Co
             _together(facts, view, names, links, to_county),
             _order(facts, view.day, links, to_county),
             _matrix(facts, view, frame, names),
-            _coverage(facts, links),
+            create_known(facts, links),
         ],
         className="partner-page",
         **dataset(query=view.query(today)),
@@ -265,40 +245,4 @@ def _filter(view: PartnerView, names: dict[str, str]) -> Component:
         ],
         "/partnerships",
         say("Filter"),
-    )
-
-
-def _coverage(facts: Facts, links: dict[str, str]) -> Component:
-    heads = [say(head) for head in COVERAGE_HEADS]
-    rows = [
-        html.Tr(
-            [
-                html.Th(dcc.Link(row.name, href=links[row.service]), scope="row"),
-                *[
-                    html.Td(str(number))
-                    for number in (row.counties, row.dated, row.high, row.medium, row.low)
-                ],
-            ]
-        )
-        for row in coverage(facts).itertuples(index=False, name="Coverage")
-    ]
-    words = [
-        part
-        for look in SERVICE_LOOKS
-        for part in (
-            html.Dt(say(SERVICE_LEGEND_WORDS[look])),
-            html.Dd(say(SERVICE_LOOK_WORDS[look])),
-        )
-    ]
-    return html.Section(
-        [
-            html.H2(say("How much is known")),
-            html.P(say(SEARCHED)),
-            html.H3(say(FINDINGS)),
-            create_sortable(heads, rows, say(FINDINGS), "plain-table"),
-            html.H3(say("What the words mean")),
-            html.Dl(words),
-        ],
-        className="panel wide",
-        id="known",
     )

@@ -24,6 +24,7 @@ from layouts.parts.series import (
     create_series_facts,
     create_series_list,
 )
+from layouts.parts.tables import create_scroll
 from layouts.static import Input
 
 ROWS_SHOWN = 8
@@ -197,10 +198,11 @@ def _sample(series: CountySeries) -> Component:
     shown = rows.assign(
         **{name: rows[name].dt.strftime("%Y-%m-%d") for name in ("period_start", "period_end")}
     )
+    label = say("The first rows, as they will be used")
     return html.Section(
         [
-            html.H2(say("The first rows, as they will be used")),
-            html.Div(_table(shown.astype(object).where(shown.notna(), "")), className="scroll"),
+            html.H2(label),
+            create_scroll(_table(shown.astype(object).where(shown.notna(), "")), label),
         ],
         className="panel wide",
     )
@@ -233,9 +235,10 @@ def _mapping_form(path: Path, search: str) -> Component | None:
     chosen = {field.name: getattr(guess, field.name) for field in fields(ColumnMapping)}
     chosen |= asked_of(search)
     names = {"": "–"} | {name: name for name in columns}
+    label = say("Which column is which?")
     return html.Section(
         [
-            html.H2(say("Which column is which?")),
+            html.H2(label),
             create_live_form(
                 [
                     *[
@@ -261,7 +264,7 @@ def _mapping_form(path: Path, search: str) -> Component | None:
                 say("Read it so"),
                 at_once=False,
             ),
-            html.Div(_table(sample.head(ROWS_SHOWN)), className="scroll"),
+            create_scroll(_table(sample.head(ROWS_SHOWN)), label),
         ],
         className="panel wide",
     )

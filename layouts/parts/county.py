@@ -1,20 +1,28 @@
-"""One county told: its status on the day, and every program with what is known of it."""
+"""One county told: its status on the day, its programs, its figures beside the state's."""
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pandas as pd
 from dash import dcc, html
 from dash.development.base_component import Component
 
+from data.adoption import population_year, residents
 from data.dates import edtf_words
+from data.evidence.reach import reach
 from data.facts import Facts
-from data.language import say
-from data.words import LOOK_WORDS
+from data.language import say, say_number
+from data.services.known import service_frame, services, tally
+from data.services.words import Tally
+from data.words import LOOK_WORDS, joined
+from layouts.partner_address import PartnerView
 from layouts.parts.attributes import dataset
-from layouts.parts.sources import create_source_details
-from layouts.parts.tables import create_sorted_table
+from layouts.parts.services import create_look
+from layouts.parts.sources import create_source_details, create_source_names
+from layouts.parts.tables import create_scroll, create_sorted_table, create_table
+from layouts.parts.terms import link_to_data
 
 
 def create_county_card(facts: Facts, row: Any) -> Component:
@@ -89,6 +97,86 @@ def create_program(facts: Facts, program: Any) -> Component:
         ],
         className="program",
     )
+
+
+def create_county_figures(facts: Facts, fips: str, day: date) -> Component:
+    """Tell the county's residents beside the state's, and the newest count of people in LEAD."""
+    told = [(link_to_data(say("Residents"), "residents"), _residents(facts, fips, day))]
+    if (facts.lead["fips"] == fips).any():
+        told.append((html.A(say("People reached"), href="#reach"), _reached(facts, fips, day)))
+    return html.Dl(
+        [part for term, said in told for part in (html.Dt(term), html.Dd(said))],
+        className="county-figures",
+    )
+
+
+def _residents(facts: Facts, fips: str, day: date) -> list[Any]:
+    year = population_year(facts, day.year)
+    people = residents(facts)[year]
+    table = facts.population
+    (cell,) = table.loc[(table["fips"] == fips) & (table["year"] == str(year)), "sources"]
+    words = say(
+        "{number} in {year}, of {total} in the state",
+        number=say_number(int(people[fips])),
+        year=year,
+        total=say_number(int(people.sum())),
+    )
+    return [f"{words}. ", create_source_names(facts, cell)]
+
+
+def _reached(facts: Facts, fips: str, day: date) -> list[Any]:
+    """Tell the newest count, by the day, of people who entered a LEAD program."""
+    rows = reach(facts, (fips,))
+    entered = (rows["is_lead"] == "yes") & (rows["entered"] == "yes")
+    by_day = pd.to_datetime(rows["day"]) <= pd.Timestamp(day)
+    rows = rows[entered & by_day].sort_values("day")
+    if rows.empty:
+        return [say("no count found")]
+    (row,) = rows.rename(columns={"count": "told"}).tail(1).itertuples()
+    words = f"{row.told}, {row.when}: {row.measure}"
+    return [f"{words}. ", create_source_names(facts, row.sources)]
+
+
+def create_services(facts: Facts, fips: str, day: date, today: date) -> Component:
+    """Make the table of LEAD and the services beside it: the county's look, and the state's count.
+
+    The state's count is of the counties where the service was found running, and perhaps.
+    """
+    frame = service_frame(facts, day)
+    here = frame[frame["fips"] == fips]
+    head = say("{county} County", county=facts.county_names[fips])
+    rows = [
+        html.Tr(
+            [
+                html.Th(dcc.Link(name, href=_partners(day, service, today)), scope="row"),
+                html.Td(create_look(look)),
+                html.Td(_counties(tally(frame[frame["service"] == service]))),
+            ]
+        )
+        for (service, name), look in zip(services(facts).items(), here["look"], strict=True)
+    ]
+    label = say("Services here and in the state")
+    sources = joined(here["sources"])
+    heads = (say("Service"), head, say("Running in"))
+    return html.Section(
+        [
+            html.H2(label),
+            create_scroll(create_table(heads, rows, label), label),
+            html.P(say("“Nothing found” is not proof that there is none."), className="note"),
+            create_source_details(facts, sources) if sources else None,
+        ],
+        className="panel wide services-here",
+    )
+
+
+def _partners(day: date, service: str, today: date) -> str:
+    return f"/partnerships?{PartnerView(day, service).query(today)}"
+
+
+def _counties(found: Tally) -> str:
+    words = say("{n} of {total} counties", n=found.running, total=found.counties)
+    most = found.running + found.perhaps
+    return say("{found}, perhaps {most}", found=words, most=most) if found.perhaps else words
 
 
 def program_line(program: Any) -> str:

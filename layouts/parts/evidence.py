@@ -123,13 +123,17 @@ def _line(row: Any) -> list[Component]:
     """Give the number, what it counts when and where, and how it is known."""
     small = headline_unit(row) or direction(row)
     period = " → ".join(filter(None, [row.period_before, row.period_after]))
-    what = "".join(f" · {part}" for part in (values_words(row), period, row.place) if part)
+    values = values_words(row)
+    where = "".join(f" · {part}" for part in (period, row.place) if part)
     return [
         html.Span([_number(row), html.Small(small) if small else None], className="number"),
         html.Span(
-            [html.Strong(row.measure[:1].upper() + row.measure[1:]), what],
+            [
+                html.Strong(row.measure[:1].upper() + row.measure[1:], **in_english()),
+                f" · {values}" if values else "",
+                html.Span(where, **in_english()),
+            ],
             className="what",
-            **in_english(),
         ),
         html.Span([html.Strong(_known_how(row)), " · ", row.graded], className="limits"),
     ]

@@ -18,8 +18,8 @@ OUTLINES = {
 """How LEAD stands over a map that is colored by something else."""
 
 
-def create_legend(layer: Layer) -> Component:
-    """Make the legend of a layer: swatch, words and number of counties by look."""
+def create_legend(layer: Layer, *more: Component) -> Component:
+    """Make the legend of a layer: swatch, words and number of counties by look, then ``more``."""
     found = layer.frame["look"].value_counts()
     entries = [
         html.Li(
@@ -43,6 +43,7 @@ def create_legend(layer: Layer) -> Component:
             html.Li([html.Span(className=f"swatch {kind}"), say(words)], className="outlined")
             for kind, words in OUTLINES.items()
         ]
+    entries += [html.Li(part, className="outlined as-table") for part in more]
     return html.Ul(entries, id=ids.LEGEND, **aria(label=say("Legend: counties by color")))
 
 

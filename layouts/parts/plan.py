@@ -29,7 +29,7 @@ CHOICES = {**WORDS, "": marked("No answer")}
 def create_path(facts: Facts, found: pd.DataFrame) -> Component:
     """Draw the intercepts in the order in which a person meets them, with what is found at each.
 
-    ``found``: rows of ``data.services.readiness.situation``.
+    ``found``: rows of ``data.services.situation.situation``.
     """
     stops = [
         _intercept(row, found[found["intercept"] == row.intercept])

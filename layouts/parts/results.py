@@ -16,13 +16,14 @@ from data.evidence.results import (
     direction,
     headline_unit,
 )
+from data.evidence.units import unit_words
 from data.facts import Facts
 from data.language import say
 from layouts.figures import result_chart
 from layouts.figures.base import CONFIG
 from layouts.parts.attributes import dataset, in_english, named
 from layouts.parts.sources import create_source_details
-from layouts.parts.terms import create_interval, create_terms, link_to_data
+from layouts.parts.terms import create_interval, create_terms, link_to_data, link_to_figures
 
 OUR_TERMS = ("interval", "n")
 """The terms that stand in our own words beside every result."""
@@ -105,7 +106,7 @@ def _before_after(row: Any) -> Component | None:
         return None
     before, after = float(row.value_before), float(row.value_after)
     top = 100 if row.unit.startswith("%") else max(before, after)
-    unit = "%" if row.unit.startswith("%") else f" {row.unit}"
+    unit = "%" if row.unit.startswith("%") else f" {unit_words(row.unit)}"
     return html.Div(
         [
             html.Div(
@@ -165,6 +166,7 @@ def create_results(facts: Facts, rows: pd.DataFrame, missing: str = "") -> Compo
                 ],
                 className="note",
             ),
+            link_to_figures("outcomes"),
             create_terms(quoted(rows), *OUR_TERMS) if len(rows) else None,
             _chart(charted) if len(charted) else None,
             *[_topic(facts, topic, rows[rows["topic"] == topic]) for topic in TOPIC_WORDS],

@@ -131,7 +131,7 @@ def _place(facts: Facts, row: Any) -> Component:
     return html.Tr(
         [
             html.Th(dcc.Link(row.county, href=f"/next/{row.fips}"), scope="row"),
-            html.Td(_look(row.look), **dataset(sort=str(SERVICE_LOOKS.index(row.look)))),
+            html.Td(create_look(row.look), **dataset(sort=str(SERVICE_LOOKS.index(row.look)))),
             html.Td(row.providers or say("not named")),
             html.Td(_dates(row.since), **dataset(sort=row.since)),
             html.Td(_dates(row.last_confirmed), **dataset(sort=row.last_confirmed)),
@@ -147,7 +147,8 @@ def _note(text: str) -> Component | None:
     return html.Details([html.Summary(say("Doubts")), html.P(text, className="note")])
 
 
-def _look(look: str) -> list[Component]:
+def create_look(look: str) -> list[Component]:
+    """Say how a service looks in a county, behind its sign."""
     return [
         html.Span(
             MARKS[look], className="swatch sign", **dataset(look=look), **aria(hidden="true")

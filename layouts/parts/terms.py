@@ -14,9 +14,19 @@ from data.language import say
 from layouts.parts.attributes import named
 
 
-def link_to_data(words: str, anchor: str) -> Component:
+def link_to_data(words: str | Component, anchor: str) -> Component:
     """Make a link that lands at an entry of the data page, as ``grades`` or ``word-odds``."""
     return html.A(words, href=f"/data#{anchor}")
+
+
+def link_to_table(words: str, table: str) -> Component:
+    """Make a link to a table of the edition as CSV, or to the dictionary of all tables."""
+    return html.A(words, href=f"/download/tables/{table}.csv", className="more")
+
+
+def link_to_figures(table: str) -> Component:
+    """Make the link from the figures of a panel to the table whose rows they are."""
+    return link_to_table(say("All figures as a table (CSV)"), table)
 
 
 def create_interval(row: Any) -> Component | str:

@@ -26,7 +26,7 @@ from layouts.figures.base import CONFIG
 from layouts.parts.attributes import dataset
 from layouts.parts.sources import create_source_details
 from layouts.parts.tables import create_scroll, create_table
-from layouts.parts.terms import create_terms, link_to_data
+from layouts.parts.terms import create_terms, link_to_data, link_to_figures
 
 
 def create_adoption(facts: Facts, day: date, today: date, chosen: tuple[str, ...]) -> Component:
@@ -125,7 +125,8 @@ def _reach_body(facts: Facts, rows: pd.DataFrame) -> list[Component | None]:
         className="note",
     )
     terms = create_terms(rows["measure"])
-    return [caution, terms, *([chart] if len(drawn) else []), _reach_table(facts, rows)]
+    drawing = [chart] if len(drawn) else []
+    return [caution, link_to_figures("reach"), terms, *drawing, _reach_table(facts, rows)]
 
 
 def _reach_table(facts: Facts, rows: pd.DataFrame) -> Component:
@@ -176,6 +177,7 @@ def create_context(facts: Facts, chosen: tuple[str, ...], everything: bool = Fal
                 )
             ),
             html.P(missing, className="missing") if missing else None,
+            link_to_figures("context"),
             create_terms(series.measure for series in shown),
             html.Div([create_series(facts, series) for series in shown], className="multiples"),
             html.Button(

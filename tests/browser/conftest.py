@@ -18,7 +18,6 @@ from urllib.request import urlopen
 import pytest
 from playwright.sync_api import (
     Browser,
-    BrowserContext,
     ConsoleMessage,
     Page,
     Request,
@@ -276,12 +275,6 @@ def page(kept_page: Page, server: str, browser_context_args: dict[str, Any]) -> 
     """Give the page that all tests share, which has forgotten those before."""
     yield kept_page
     forget(kept_page, server, browser_context_args["viewport"])
-
-
-@pytest.fixture
-def fresh_page(context: BrowserContext) -> Page:
-    """Give a page of its own to a test that sets its clock or counts what a first visit loads."""
-    return context.new_page()
 
 
 @pytest.fixture

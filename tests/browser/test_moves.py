@@ -187,9 +187,10 @@ def test_back_from_a_typed_day_takes_the_date_box_along(page: Page, server: str)
     assert_rests(page, told(server, START))
 
 
-def test_the_curve_says_its_values_on_the_day(page: Page) -> None:
-    words = page.locator(".spread")
+def test_the_curve_says_its_values_on_the_day(page: Page, server: str) -> None:
     type_day("2015-06-01")(page)
+    assert_rests(page, told(server, date(2015, 6, 1)))
+    words = page.locator(".spread")
     expect(words).to_have_text("On 1 June 2015: 0 counties; 0.0% of residents.")
     type_day(str(SLIDE_DAY))(page)
     expect(words).to_have_text(

@@ -8,23 +8,28 @@ from playwright.sync_api import Page
 from data.dates import day_words, today
 from data.words import LOOKS
 from tests.browser.conftest import Server
-from tests.browser.view import SEE, Told, assert_rests, month_end, open_map, told, wait_for
+from tests.browser.view import SEE, assert_rests, month_end, open_map, told, wait_for
 
 FIRST = date(2015, 1, 31)
 DAYS = [date(2016, 7, 15), date(2016, 12, 31), date(2019, 8, 31), date(2023, 7, 15)]
 
-# What the map page shows once the slider tells the day in these words, and where the middle of the
-# curve's cursor stands, as a share of the curve's width. Null when the words do not come.
-SEE_AT = f"""async ([looks, words, whole]) => {{
+# Steps the slider from the first month to today, as the arrow key does, and gives of each month
+# where the middle of the curve's cursor stands, as a share of the curve's width; and what the page
+# shows then, for the days that are asked for.
+WALK = f"""async ([looks, wanted]) => {{
   const slider = document.getElementById("month");
-  for (let frames = 0; slider.getAttribute("aria-valuetext") !== words; frames += 1) {{
-    if (frames > 300) return null;
-    await new Promise(requestAnimationFrame);
+  const seen = [];
+  for (;;) {{
+    for (let frames = 0; frames < 2; frames += 1) await new Promise(requestAnimationFrame);
+    const day = slider.getAttribute("aria-valuetext");
+    const panel = document.querySelector("#curve .nsewdrag").getBoundingClientRect();
+    const cursor = document.querySelector(".cursor").getBoundingClientRect();
+    const share = (cursor.x + cursor.width / 2 - panel.x) / panel.width;
+    seen.push([day, share, wanted.includes(day) ? ({SEE})(looks) : null]);
+    if (slider.value === slider.max) return seen;
+    slider.stepUp();
+    slider.dispatchEvent(new Event("input", {{ bubbles: true }}));
   }}
-  const panel = document.querySelector("#curve .nsewdrag").getBoundingClientRect();
-  const cursor = document.querySelector(".cursor").getBoundingClientRect();
-  const share = (cursor.x + cursor.width / 2 - panel.x) / panel.width;
-  return whole ? {{ ...({SEE})(looks), share }} : {{ share }};
 }}"""
 PARTS = ("heading", "legend", "map", "map_words", "table", "table_words")
 
@@ -37,16 +42,10 @@ def months() -> Iterator[date]:
     yield today()
 
 
-def assert_painted(page: Page, day: date, wanted: Told | None) -> None:
-    """Wait for a day; hold the curve's cursor to it, and the picture to what was told of it."""
-    seen = page.evaluate(SEE_AT, [list(LOOKS), day_words(day), wanted is not None])
-    assert seen, f"The slider never told {day_words(day)}."
+def share(day: date) -> float:
+    """Give where a day lies on the curve's axis, from 0 to 1."""
     first = FIRST.replace(day=1)
-    share = (day - first).days / (today() - first).days
-    assert abs(seen["share"] - share) < 0.01
-    if wanted:
-        seen_then = {part: seen[part] for part in PARTS}
-        assert seen_then == {part: wanted.seen()[part] for part in PARTS}
+    return (day - first).days / (today() - first).days
 
 
 def test_every_month_and_day_shows_without_the_server(
@@ -63,10 +62,14 @@ def test_every_month_and_day_shows_without_the_server(
     slider = page.locator("#month")
     slider.press("Home")
     assert_rests(page, by_day[FIRST])
-    for day in months():
-        if day != FIRST:
-            page.keyboard.press("ArrowRight")
-        assert_painted(page, day, by_day.get(day))
+    walked = page.evaluate(WALK, [list(LOOKS), [day_words(day) for day in by_day]])
+    assert [words for words, *_ in walked] == [day_words(day) for day in months()]
+    for day, (_, cursor, seen) in zip(months(), walked, strict=True):
+        assert abs(cursor - share(day)) < 0.01, day
+        assert (seen is not None) == (day in by_day)
+        if seen:
+            told_then = by_day[day].seen()
+            assert {part: seen[part] for part in PARTS} == {part: told_then[part] for part in PARTS}
     assert_rests(page, by_day[today()])
 
     for day in DAYS:
@@ -74,7 +77,6 @@ def test_every_month_and_day_shows_without_the_server(
         box.fill(day_words(day))
         box.press("Enter")
         assert_rests(page, by_day[day])
-        assert_painted(page, day, by_day[day])
 
     page.get_by_role("button", name="Go to today").click()
     assert_rests(page, by_day[today()])

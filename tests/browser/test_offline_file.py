@@ -1,7 +1,6 @@
 """The atlas in one file: opened from a folder, with no server and no network."""
 
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,10 +11,12 @@ from layouts.address import View
 from layouts.pages.offline import offline_file
 
 
-@pytest.fixture
-def offline(browser: Browser, facts: Any, tmp_path: Path) -> Iterator[Page]:
+@pytest.fixture(scope="module")
+def offline(
+    browser: Browser, facts: Any, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Page]:
     """Give the file as a browser shows it; it may say or ask nothing."""
-    place = tmp_path / "atlas.html"
+    place = tmp_path_factory.mktemp("offline") / "atlas.html"
     place.write_text(offline_file(facts, View(today()), today()), "utf-8")
     problems: list[str] = []
     with browser.new_context(viewport={"width": 1366, "height": 768}, offline=True) as context:

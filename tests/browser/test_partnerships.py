@@ -4,7 +4,6 @@ import json
 import re
 from pathlib import Path
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.view import PAGE_STANDS, wait_for
@@ -84,13 +83,3 @@ def test_the_plan_is_taken_as_slides_with_the_answers(clean_page: Page, server: 
         clean_page.locator("#app").get_by_role("button", name="Slides (PPTX)").click()
     assert sent.value.suggested_filename == "plan-37147.pptx"
     assert Path(sent.value.path()).read_bytes().startswith(b"PK")
-
-
-@pytest.mark.parametrize(
-    ("fips", "paper"),
-    [("37129", "Letter"), ("37129", "A4"), ("37147", "Letter"), ("37007", "Letter")],
-)
-def test_a_plan_prints_on_one_sheet(clean_page: Page, server: str, fips: str, paper: str) -> None:
-    opened(clean_page, f"{server}/next/{fips}")
-    sheet = clean_page.pdf(format=paper)
-    assert len(re.findall(rb"/Type\s*/Page\b", sheet)) == 1

@@ -10,7 +10,7 @@ from time import monotonic
 from typing import Any
 from urllib.request import urlopen
 
-from playwright.sync_api import Error, Page, TimeoutError, expect
+from playwright.sync_api import Error, Frame, Page, TimeoutError, expect
 
 from data.dates import day_words, today
 from data.words import LOOK_WORDS, LOOKS
@@ -131,7 +131,7 @@ def told(server: str, day: date) -> Told:
     )
 
 
-def wait_for(page: Page, wanted: str, arg: Any = None, timeout: float = 30_000) -> None:
+def wait_for(page: Page | Frame, wanted: str, arg: Any = None, timeout: float = 30_000) -> None:
     """Wait until a JavaScript function of ``arg``, or an expression, is true; also over a reload.
 
     ``timeout``: in ms, after which it raises TimeoutError.

@@ -10,7 +10,7 @@ from dash import html
 from layouts.address import View
 from layouts.document import script_asset
 from layouts.pages.map import create_map_page, create_panels
-from layouts.shell import create_shell
+from layouts.shell import create_languages, create_shell
 from tests.layouts.tree import ids_of, nodes
 
 TODAY = date(2026, 1, 31)
@@ -20,7 +20,8 @@ TODAY = date(2026, 1, 31)
 def whole(facts: Any) -> Any:
     """Give the map page with all that comes into it, in its frame."""
     chosen = create_map_page(facts, View(TODAY, ("37051",)), TODAY)
-    return create_shell(facts, html.Div([chosen, *create_panels(facts, ())]))
+    page = html.Div([chosen, *create_panels(facts, ())])
+    return create_shell(facts, page, languages=create_languages(""))
 
 
 @pytest.fixture(scope="module")

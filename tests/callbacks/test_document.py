@@ -1,5 +1,6 @@
 import json
 import re
+from html import escape
 from html.parser import HTMLParser
 from typing import Any
 from urllib.parse import urlsplit
@@ -64,6 +65,20 @@ def test_the_document_says_its_language_title_and_what_it_is(text: str) -> None:
     assert f"<title>{TITLE}</title>" in text
     assert any(told.get("name") == "description" for _, told in tree.tags)
     assert any(told.get("name") == "viewport" for _, told in tree.tags)
+
+
+@pytest.mark.parametrize(
+    ("query", "href"),
+    [
+        ("", "?lang=es"),
+        ("date=2019-08-31&counties=37051,37001", "?date=2019-08-31&counties=37051,37001&lang=es"),
+        ("lang=es&date=2019-08-31", "?date=2019-08-31"),
+        ("lang=es", "?"),
+    ],
+)
+def test_the_link_to_the_other_language_keeps_the_view(client: Any, query: str, href: str) -> None:
+    tree = Tree(client.get(f"/partnerships?{query}").get_data(as_text=True))
+    assert [told["href"] for _, told in tree.tags if "data-speak" in told] == [href]
 
 
 def test_the_document_loads_nothing_from_another_host(text: str) -> None:
@@ -180,6 +195,18 @@ def test_a_page_that_cannot_be_made_is_an_error_without_detail(
     assert "the secret detail" in caplog.text
 
 
+@pytest.mark.parametrize("path", ["/download/map.svg?date=<b>x</b>", "/download/trend.csv"])
+def test_who_opens_what_cannot_be_shown_gets_the_sentence_and_a_way_on(
+    client: Any, path: str
+) -> None:
+    plain, opened = client.get(path), client.get(path, headers={"Accept": "text/html,*/*"})
+    assert plain.status_code == opened.status_code == 400
+    assert (plain.mimetype, opened.mimetype) == ("text/plain", "text/html")
+    assert escape(plain.get_data(as_text=True).strip()) in opened.get_data(as_text=True)
+    assert "<b>" not in opened.get_data(as_text=True)
+    assert 'href="/"' in opened.get_data(as_text=True)
+
+
 @pytest.mark.parametrize("path", ["/", "/download/map.svg", "/download/adoption.csv"])
 def test_who_has_a_document_is_not_sent_it_again(client: Any, path: str) -> None:
     takes = {"Accept-Encoding": "br"}
@@ -205,9 +232,13 @@ def test_every_link_of_the_app_leads_somewhere(client: Any, facts: Any) -> None:
         if tag == "a" and (href := told.get("href") or "").startswith("/")
     }
     assert len(inner) > 100
-    # All pages of counties are made alike: each link is held to a county, every tenth followed.
+    # Pages of counties are made alike: each link is held to a county, every tenth followed. Files
+    # take long to make and have tests of their own: that there is such an address is enough.
     of_counties = {href: re.findall(r"\b37\d{3}\b", urlsplit(href).path) for href in sorted(inner)}
     assert {fips for found in of_counties.values() for fips in found} == set(facts.county_names)
     alike = [href for href, found in of_counties.items() if found]
-    followed = inner - set(alike) | set(alike[::10])
+    files = {href for href in inner if href.startswith("/download/")}
+    routes = client.application.url_map.bind("localhost")
+    assert all(routes.test(urlsplit(href).path, "GET") for href in files)
+    followed = inner - files - set(alike) | set(alike[::10])
     assert {href: client.get(href).status_code for href in followed} == dict.fromkeys(followed, 200)

@@ -10,6 +10,7 @@ import pandas as pd
 import pytest
 from pptx import Presentation
 
+from data.schema import table_columns
 from data.words import LOOKS
 from tests.addresses import downloads
 
@@ -26,7 +27,7 @@ KINDS = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "zip": "application/zip",
 }
-AS_HELD = {"/download/programs.csv"}
+AS_HELD = {"/download/programs.csv", "/download/tables/adoption.csv"}
 """What is the same on every day."""
 OF_ALL = {*AS_HELD, "/download/adoption.csv", "/download/map.svg", "/download/partnerships.csv"}
 """What is of all counties, whichever are chosen."""
@@ -78,8 +79,18 @@ def test_what_only_one_export_reads_is_checked_too(client: Any, path: str) -> No
     assert answer.get_data(as_text=True).endswith(".\n")
 
 
-def test_a_citation_of_an_unknown_kind_is_not_there(client: Any) -> None:
-    assert client.get("/download/citation.doc").status_code == 404
+@pytest.mark.parametrize("path", ["citation.doc", "tables/nothing.csv", "tables/adoption.doc"])
+def test_what_no_export_makes_is_not_there(client: Any, path: str) -> None:
+    assert client.get(f"/download/{path}").status_code == 404
+
+
+def test_each_table_by_itself_is_that_of_the_package(facts: Any, client: Any) -> None:
+    packed = zipfile.ZipFile(io.BytesIO(client.get("/download/data.zip").get_data()))
+    for name in [*table_columns(), "dictionary"]:
+        answer = client.get(f"/download/tables/{name}.csv?lang=es")
+        assert (name, answer.get_data()) == (name, packed.read(f"{name}.csv"))
+        kept_as = f'filename="{name}-edition-{facts.edition}.csv"'
+        assert kept_as in answer.headers["Content-Disposition"]
 
 
 @pytest.mark.parametrize("day", DAYS)

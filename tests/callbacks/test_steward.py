@@ -16,7 +16,7 @@ from data.editions import Place
 from data.editions.store import Store
 from data.facts import Facts
 from data.stewards.accounts import Accounts
-from data.stewards.draft_files import MOST_BYTES
+from data.stewards.draft_sheets import MOST_BYTES
 from tests.data.handed_in import START, as_book, as_csv, as_zip, fill, rows_as_text, start_cell
 from tests.stewards import NAME, PASSWORD, QUICK
 
@@ -414,17 +414,23 @@ def test_a_file_that_is_too_large_is_refused(client: Any) -> None:
 
 @pytest.mark.parametrize("path", ["/try", "/correct"])
 def test_the_forms_for_everyone_lead_to_the_other_language(client: Any, path: str) -> None:
-    english, spanish = client.get(path).text, client.get(f"{path}?lang=es").text
-    assert 'href="?lang=es"' in english
-    assert 'href="?lang=en"' in spanish
+    english = client.get(f"{path}?county=37071").text
+    spanish = client.get(f"{path}?county=37071&lang=es").text
+    assert 'href="?county=37071&amp;lang=es"' in english
+    assert 'href="?county=37071"' in spanish
     assert '<html lang="es"' in spanish
 
 
 def test_the_pages_of_stewards_are_english_and_lead_to_no_other(signed: Steward) -> None:
     anyone = signed.client.application.test_client()
-    for page in (signed.get(f"{DESK}?lang=es"), anyone.get(f"{SIGN_IN}?lang=es").text):
+    grid = f"{DESK}/edit?table=services&lang=es"
+    for page in (signed.get(f"{DESK}?lang=es"), signed.get(grid), anyone.get(SIGN_IN).text):
         assert '<html lang="en"' in page
         assert "data-speak" not in page
+    told = {"Referer": f"http://localhost{grid}"}
+    layout = signed.client.get("/_dash-layout", headers=told).text
+    assert "Present" in layout
+    assert "data-speak" not in layout
 
 
 def test_a_correction_is_written_in_the_browser_alone(

@@ -44,8 +44,8 @@ class Run:
         return edition
 
     def viewers(self) -> Viewers:
-        """Give a hundred viewers, to read while a block lasts."""
-        return Viewers(self.parts.port)
+        """Give a hundred viewers, who ask as often as two cores bear with ease, for a block."""
+        return Viewers(self.parts.port, pause=1.5)
 
     def whole(self) -> list[Edition]:
         """Give all editions; raises an error unless each has its checksum and follows another."""

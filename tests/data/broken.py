@@ -81,7 +81,7 @@ BROKEN = {
         3,
         "sources",
         "papr-2018",
-        ("sources.csv has no source with this id. Add it there, or mend the id.",),
+        ("sources.csv has no such source. Add it there, or mend it here.",),
     ),
     "sources separated by a comma": cell(
         "adoption",

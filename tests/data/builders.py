@@ -5,13 +5,15 @@ import dataclasses
 from collections.abc import Sequence
 from copy import deepcopy
 from datetime import date, timedelta
+from functools import cache
 from pathlib import Path
 
 import pandas as pd
 from hypothesis import strategies as st
 
 from data.dates import read_span
-from data.facts import Facts
+from data.facts import Facts, facts_from
+from data.read import row_numbers
 from data.schema import table_columns
 
 Rows = list[dict[str, str]]
@@ -210,13 +212,30 @@ def program(**cells: str) -> dict[str, str]:
     return dict.fromkeys(table_columns()["adoption"], "") | row | cells
 
 
+def frame_of(table: str, rows: Rows) -> pd.DataFrame:
+    """Give a table as it is held; cells that a row lacks are blank."""
+    columns = list(table_columns()[table])
+    filled = [[row.get(column, "") for column in columns] for row in rows]
+    return pd.DataFrame(filled, columns=columns, index=row_numbers(len(rows)), dtype=str)
+
+
 def with_rows(facts: Facts, table: str, rows: Rows) -> Facts:
     """Give facts with other rows in one table."""
-    columns = list(table_columns()[table])
-    filled = [dict.fromkeys(columns, "") | row for row in rows]
-    frame = pd.DataFrame(filled, columns=columns, dtype=str)
-    frame.index = pd.RangeIndex(2, len(frame) + 2)
-    return dataclasses.replace(facts, **{table: frame})
+    return dataclasses.replace(facts, **{table: frame_of(table, rows)})
+
+
+@cache
+def noted(facts: Facts, note: str) -> Facts:
+    """Give a checked edition whose first program and first source have another note."""
+    tables = {name: frame.copy() for name, frame in facts.tables.items()}
+    for name in ("adoption", "sources"):
+        tables[name].iloc[0, tables[name].columns.get_loc("note")] = note
+    return facts_from(tables)
+
+
+def notes_of(facts: Facts) -> tuple[str, str]:
+    """Give the notes of the first program and the first source: two tables of one edition."""
+    return facts.adoption["note"].iloc[0], facts.sources["note"].iloc[0]
 
 
 def with_programs(facts: Facts, *rows: dict[str, str]) -> Facts:

@@ -7,19 +7,10 @@ from functools import lru_cache
 import pandas as pd
 from hypothesis import strategies as st
 
-from data.editions.matching import Row, columns_of, rows_of, tables_of
+from data.editions.matching import Row, rows_of, tables_of
+from tests.data.builders import Rows, frame_of
 
-Cells = dict[str, str]
 COUNTIES = {"37071": "Gaston", "37051": "Cumberland", "37035": "Catawba"}
-
-
-def frame_of(table: str, rows: list[Cells]) -> pd.DataFrame:
-    """Give a table as it is held; cells that a row lacks are blank."""
-    columns = list(columns_of(table))
-    filled = [[row.get(column, "") for column in columns] for row in rows]
-    frame = pd.DataFrame(filled, columns=columns, dtype=str)
-    frame.index = pd.RangeIndex(2, len(frame) + 2)
-    return frame
 
 
 @lru_cache
@@ -28,7 +19,7 @@ def _nothing() -> dict[str, pd.DataFrame]:
     return tables_of({"counties": frame_of("counties", counties)})
 
 
-def edition(**tables: list[Cells]) -> dict[str, pd.DataFrame]:
+def edition(**tables: Rows) -> dict[str, pd.DataFrame]:
     """Give an edition of a few rows, with three counties; it need not pass the checks."""
     return _nothing() | {table: frame_of(table, rows) for table, rows in tables.items()}
 

@@ -65,3 +65,27 @@ def series(
         frame=frame,
         regional=regional or {},
     )
+
+
+def deaths(*values: Cell) -> pd.DataFrame:
+    """Make the years from 2015 on of one county."""
+    return rows({"37001": values}, population=1000.0, measure="deaths")
+
+
+def full_series(id: str = "deaths", **more: Any) -> CountySeries:
+    """Make a series in which nothing is left blank, not even what is hard to keep."""
+    parts: dict[str, Any] = {
+        "title": "Overdose deaths",
+        "publisher": "A publisher, “quoted”",
+        "license": "Own use only",
+        "address": "https://example.org/",
+        "layout": "yearly",
+        "measures": (Measure("deaths", "Deaths"), Measure("jail", "In jail", "people", "adults")),
+        "frame": deaths(12, "missing", 0.1 + 0.2),
+        "notes": ("A note\nof two lines",),
+        "dropped": (("rows of other states", 3),),
+        "file": "deaths.csv",
+        "checksum": "ab" * 32,
+        "regional": {"37015": "Bertie and Martin"},
+    }
+    return CountySeries(id=id, **{**parts, **more})

@@ -29,7 +29,7 @@ def share(facts: Facts, codes: tuple[str, ...], living: set[str], day: date) -> 
 
 
 @given(case=programs_and_days(), chosen=chosen_counties)
-@settings(max_examples=25)
+@settings(max_examples=15)
 def test_the_curve_on_a_day_is_the_count_of_that_day(
     small: Facts, case: Case, chosen: tuple[str, ...]
 ) -> None:
@@ -50,7 +50,7 @@ def test_the_curve_on_a_day_is_the_count_of_that_day(
 
 
 @given(case=programs_and_days(), chosen=chosen_counties, until=days)
-@settings(max_examples=25)
+@settings(max_examples=15)
 def test_the_band_is_in_order_and_within_bounds(
     small: Facts, case: Case, chosen: tuple[str, ...], until: date
 ) -> None:
@@ -68,7 +68,7 @@ def test_the_band_is_in_order_and_within_bounds(
 
 
 @given(case=programs_and_days(), until=days)
-@settings(max_examples=20)
+@settings(max_examples=15)
 def test_a_curve_that_ends_earlier_is_the_same_up_to_its_end(
     small: Facts, case: Case, until: date
 ) -> None:

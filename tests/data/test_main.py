@@ -83,14 +83,6 @@ def test_the_command_line_gives_status_1_and_the_problem(tmp_path: Path) -> None
     assert done.stdout.startswith("1 problem in the tables:\nadoption.csv, row 2, column county: ")
 
 
-def test_the_command_line_gives_status_0_and_the_checksum(tmp_path: Path) -> None:
-    folder = write_tables(tmp_path, small_tables())
-    done = run("check", str(folder))
-    assert done.returncode == 0
-    assert done.stderr == ""
-    assert f"(sha256 {load(folder).checksum}): no problems.\n" in done.stdout
-
-
 def test_check_imports_nothing_that_only_loading_needs() -> None:
     code = (
         "import sys; from data.__main__ import main; main(['check']);"

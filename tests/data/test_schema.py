@@ -2,6 +2,7 @@ import pytest
 
 from data.facts import Facts
 from data.schema import (
+    HOMES,
     KINDS,
     REGISTRY,
     TABLES,
@@ -132,3 +133,9 @@ def test_a_blank_cell_is_refused_only_where_the_dictionary_says_so(
     problems = shape_problems(table, frame)
     expected = [(table, 2, column)] if required == "yes" else []
     assert [(p.table, p.row, p.column) for p in problems] == expected
+
+
+@pytest.mark.parametrize(("column", "home"), HOMES.items(), ids=HOMES)
+def test_a_column_that_names_rows_stands_in_other_tables(column: str, home: str) -> None:
+    assert len(REGISTRY[home].key) == 1
+    assert any(column in columns for name, columns in table_columns().items() if name != home)

@@ -31,7 +31,7 @@ def looks_on(spans: pd.DataFrame, day: date) -> set[str]:
 
 
 @given(row=program_rows(), more=st.lists(days, max_size=2))
-@settings(max_examples=25)
+@settings(max_examples=15)
 def test_the_spans_of_a_program_are_its_status_on_every_day(
     small: Facts, row: dict[str, str], more: list[date]
 ) -> None:
@@ -45,7 +45,7 @@ def test_the_spans_of_a_program_are_its_status_on_every_day(
 
 
 @given(case=programs_and_days())
-@settings(max_examples=25)
+@settings(max_examples=15)
 def test_the_best_span_of_a_county_is_its_look(
     small: Facts, case: tuple[list[dict[str, str]], list[date]]
 ) -> None:

@@ -1,6 +1,5 @@
 """No text that a reader meets is left in English by a Spanish page: found by a made-up language."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from functools import partial
@@ -26,7 +25,7 @@ from layouts.parts.effect import create_effect
 from layouts.shell import create_shell
 from layouts.static import write_link
 from layouts.trend_address import read_trend_view
-from tests.languages.pseudo import FACT, bare, bracketed, pseudo_spoken
+from tests.languages.pseudo import FACT, bare
 
 DAY = date(2019, 8, 31)
 NOW = date(2026, 11, 24)
@@ -39,13 +38,6 @@ VIEWS = [
     ("/next/37007", ""),
     ("/nowhere", ""),
 ]
-
-
-@pytest.fixture(scope="module")
-def spoken_facts(facts: Facts) -> Iterator[Facts]:
-    """Give facts with bracketed texts, while the made-up language is spoken."""
-    with pytest.MonkeyPatch.context() as patch, pseudo_spoken(patch):
-        yield bracketed(facts)
 
 
 def written(node: Any) -> str:

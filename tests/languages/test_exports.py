@@ -1,7 +1,6 @@
 """Slides and pictures speak the language: no text of theirs stays bare in a made-up one."""
 
 import io
-from collections.abc import Iterator
 from datetime import date
 from html import escape
 from typing import Any
@@ -22,7 +21,7 @@ from layouts.exports.pictures import PANELS, panel_svg
 from layouts.exports.slides import Deck, slides
 from layouts.exports.spoken import time_words
 from layouts.exports.svg import map_svg
-from tests.languages.pseudo import bare, bracketed, pseudo_spoken
+from tests.languages.pseudo import bare
 
 SVG = "{http://www.w3.org/2000/svg}"
 DAY, TODAY = date(2019, 8, 31), date(2026, 1, 31)
@@ -34,18 +33,6 @@ DECKS = {
     "a talk": Deck(DAY, TODAY, stops=STOPS),
 }
 CHOICES = [(), (CUMBERLAND,), (CUMBERLAND, BURKE), (ALAMANCE,), (ALEXANDER,)]
-
-
-@pytest.fixture(scope="module")
-def bracketed_facts(facts: Facts) -> Facts:
-    return bracketed(facts)
-
-
-@pytest.fixture
-def spoken_facts(bracketed_facts: Facts, monkeypatch: pytest.MonkeyPatch) -> Iterator[Facts]:
-    """Give facts with bracketed texts, while the made-up language is spoken."""
-    with pseudo_spoken(monkeypatch):
-        yield bracketed_facts
 
 
 def not_said(facts: Facts, texts: list[str]) -> list[str]:

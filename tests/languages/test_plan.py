@@ -1,6 +1,5 @@
 """A county's plan speaks the language: slides, the rule for the browser, and faults of a file."""
 
-from collections.abc import Iterator
 from datetime import date
 
 import pytest
@@ -15,7 +14,7 @@ from geo import neighbors
 from layouts.exports.plan_slides import plan_slides
 from layouts.parts.forms import create_carried, create_live_form
 from layouts.static import Input
-from tests.languages.pseudo import MADE_UP, bracketed, pseudo_spoken
+from tests.languages.pseudo import MADE_UP
 from tests.languages.test_exports import not_said, texts_of_deck
 from tests.layouts.tree import nodes
 
@@ -26,13 +25,6 @@ GIVEN = {
     "nothing": Answers(FIPS),
     "some": Answers(FIPS, dict(zip(IDS, ("yes", "no", "unsure", "no"), strict=True))),
 }
-
-
-@pytest.fixture
-def spoken_facts(facts: Facts, monkeypatch: pytest.MonkeyPatch) -> Iterator[Facts]:
-    """Give facts with bracketed texts, while the made-up language is spoken."""
-    with pseudo_spoken(monkeypatch):
-        yield bracketed(facts)
 
 
 def made(facts: Facts, answers: Answers) -> Plan:

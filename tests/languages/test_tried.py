@@ -1,6 +1,5 @@
 """The forms for everyone, and the answer to a table that was tried, leave no text in English."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -15,7 +14,7 @@ from layouts.exports.html import to_html
 from layouts.pages.steward import create_frame
 from layouts.pages.tried import create_correct_page, create_try_answer, create_try_page
 from layouts.static import write_link
-from tests.languages.pseudo import bare, bracketed, pseudo_spoken
+from tests.languages.pseudo import bare
 
 DAY = date(2019, 8, 31)
 MOST = 10_000_000
@@ -26,12 +25,6 @@ ANSWERS = {
     "a problem": (("adoption",), (WRONG,)),
     "many problems": (("adoption",), (WRONG,) * 250),
 }
-
-
-@pytest.fixture(scope="module")
-def spoken_facts(facts: Facts) -> Iterator[Facts]:
-    with pytest.MonkeyPatch.context() as patch, pseudo_spoken(patch):
-        yield bracketed(facts)
 
 
 @pytest.fixture(scope="module")

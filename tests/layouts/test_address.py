@@ -1,13 +1,13 @@
 from datetime import date, timedelta
 from typing import Any
-from urllib.parse import quote, urlencode
+from urllib.parse import parse_qsl, quote, urlencode
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from data.measures.layers import LEAD
-from layouts.address import THEMES, View, check_day, read_view
+from layouts.address import THEMES, View, check_day, in_language, read_view
 
 TODAY = date(2026, 3, 14)
 SLIDE = date(2019, 8, 31)
@@ -142,6 +142,13 @@ def test_a_view_and_its_address_say_the_same(
 )
 def test_an_address_is_short_and_readable(view: View, query: str) -> None:
     assert view.query(TODAY) == query
+
+
+@pytest.mark.parametrize("query", ["", "has=lead&has=ssp&count=", "date=soon&q=a%26b%3Dc"])
+def test_a_query_in_another_language_is_else_the_same(query: str) -> None:
+    there = in_language(f"?{query}", "es")
+    assert parse_qsl(there, True) == [*parse_qsl(query, True), ("lang", "es")]
+    assert in_language(there, "en") == query
 
 
 @given(st.text())

@@ -13,8 +13,8 @@ def nodes(part: Any, kind: type[Component] | None = None) -> Iterator[Any]:
     if isinstance(part, Component):
         if kind is None or isinstance(part, kind):
             yield part
-        for value in part.to_plotly_json()["props"].values():
-            yield from nodes(value, kind)
+        for name in part._base_nodes:  # the properties that hold components
+            yield from nodes(getattr(part, name, None), kind)
     elif isinstance(part, (list, tuple)):
         for item in part:
             yield from nodes(item, kind)

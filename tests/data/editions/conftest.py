@@ -12,7 +12,7 @@ from data.editions.store import Store
 from data.editions.texts import Reading, read_texts
 from data.facts import Facts, FactsError, load
 from data.schema import table_columns
-from tests.data.editions.editing import noted
+from tests.data.builders import noted
 from tests.data.editions.postgres import KINDS, Server
 
 

@@ -7,7 +7,8 @@ from hypothesis import given, settings
 from data.editions.changes import Change, changes, difference, shortened, summary
 from data.editions.matching import match_rows
 from data.schema import table_columns
-from tests.data.editing import Cells, edition, editions, frame_of
+from tests.data.builders import Rows, frame_of
+from tests.data.editing import edition, editions
 
 GASTONIA = {"fips": "37071", "county": "Gaston", "agency": "Gastonia Police", "start": "2023-08"}
 SHERIFF = {"fips": "37071", "county": "Gaston", "agency": "Sheriff", "start": "2024"}
@@ -17,7 +18,7 @@ LAW = {"title": "Naloxone law", "date": "2013-04", "what": "It lets bystanders g
 RESULT = {"site": "Fayetteville", "population": "people", "measure": "arrests", "value_after": "3"}
 STATEWIDE = {"service": "odmap", "provider": "State", "county": "North Carolina"}
 
-Side = dict[str, list[Cells]]
+Side = dict[str, Rows]
 CASES: dict[str, tuple[Side, Side, list[str]]] = {
     "a date": (
         {"adoption": [GASTONIA]},

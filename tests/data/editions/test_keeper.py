@@ -14,8 +14,7 @@ from data.editions.models import edition_tables
 from data.editions.store import Store, _insert
 from data.editions.texts import texts_of
 from data.facts import Facts, FactsError
-from tests.data.builders import small_tables, write_table, write_tables
-from tests.data.editions.editing import notes_of
+from tests.data.builders import notes_of, small_tables, write_table, write_tables
 from tests.data.editions.postgres import Server
 
 LONG = 20.0

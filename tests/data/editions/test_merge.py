@@ -6,7 +6,8 @@ from hypothesis import given, settings
 
 from data.editions.matching import Row, columns_of, key_of
 from data.editions.merge import MergeError, Side, merge, settle
-from tests.data.editing import Cells, counted, edition, editions, rows_by_table
+from tests.data.builders import Rows
+from tests.data.editing import counted, edition, editions, rows_by_table
 
 POLICE = {"fips": "37071", "county": "Gaston", "agency": "Police", "start": "2023-08", "note": "n"}
 SHERIFF = {"fips": "37071", "county": "Gaston", "agency": "Sheriff", "start": "2024"}
@@ -14,7 +15,6 @@ HEALTH = {"fips": "37051", "county": "Cumberland", "agency": "Health", "start": 
 LATER = POLICE | {"start": "2023-09"}
 EXACT = POLICE | {"start": "2023-08-31"}
 
-Rows = list[Cells]
 # What was, what was published meanwhile, what I made of it, and what comes of the two.
 CLEAN: dict[str, tuple[Rows, Rows, Rows, Rows]] = {
     "only theirs changed": ([POLICE], [LATER], [POLICE], [LATER]),

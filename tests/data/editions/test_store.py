@@ -14,8 +14,7 @@ from data.editions.models import edition_tables, editions
 from data.editions.store import SHIPPED, Store, newest, texts_of_edition
 from data.editions.texts import texts_of
 from data.facts import Facts, FactsError
-from tests.data.builders import with_rows
-from tests.data.editions.editing import noted, notes_of
+from tests.data.builders import noted, notes_of, with_rows
 
 AT = datetime(2019, 8, 31, 14, 5, tzinfo=UTC)
 
@@ -156,12 +155,12 @@ def test_readers_never_see_a_mix(store: Store, small: Facts, other: Facts) -> No
     with ThreadPoolExecutor(3) as pool:
         readers = [pool.submit(read) for _ in range(3)]
         try:
-            for parent in range(1, 21):
+            for parent in range(1, 11):
                 publish(store, other if parent % 2 else small, parent)
         finally:
             done.set()
         assert max(reader.result() for reader in readers) > 1
-    assert len(store.history()) == 21
+    assert len(store.history()) == 11
 
 
 def statements(store: Store, act: Callable[[], object]) -> int:

@@ -9,7 +9,7 @@ from data.editions.texts import read_texts, texts_of
 from data.facts import Facts, FactsError, texts_checksum
 from data.read import read_text
 from data.schema import table_columns
-from tests.data.editions.editing import noted, notes_of
+from tests.data.builders import noted, notes_of
 
 words = st.text(
     st.one_of(st.sampled_from("a ,;\"\t\n\r'“é\ufeff|\u2028"), st.characters(codec="utf-8")),

@@ -265,7 +265,7 @@ def test_an_outcome_that_names_no_claim_of_the_table_is_refused(tmp_path: Path) 
     (problem,) = caught.value.problems
     assert (problem.table, problem.row, problem.column) == ("outcomes", 2, "bears_on")
     assert "“arests”" in str(problem)
-    assert "claims.csv has no claim with this id" in problem.advice
+    assert "claims.csv has no such claim" in problem.advice
 
 
 def test_a_claim_that_stands_twice_is_refused(tmp_path: Path) -> None:

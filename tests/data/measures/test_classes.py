@@ -155,9 +155,12 @@ def test_a_measure_that_the_file_lacks_is_told(small: Facts) -> None:
         timeline(small, made(burke=[1]), "deaths", TODAY)
 
 
-def assert_right(facts: Facts, told: dict[str, Any], given_series: CountySeries, day: date) -> None:
+def rated(facts: Facts, given_series: CountySeries) -> pd.DataFrame:
+    return with_rates(county_cells(facts, given_series, ADMISSIONS)[0], "events")
+
+
+def assert_right(facts: Facts, told: dict[str, Any], cells: pd.DataFrame, day: date) -> None:
     """Check a day against the last period begun, classed by hand."""
-    cells = with_rates(county_cells(facts, given_series, ADMISSIONS)[0], "events")
     bounds = natural_bounds(cells["rate"].dropna().to_numpy())
     begun = cells["start"].min() <= pd.Timestamp(day) <= cells["end"].max()
     expected = dict.fromkeys(facts.county_names, MISSING)
@@ -201,8 +204,9 @@ def test_the_timeline_looked_up_on_a_day_is_the_classes_of_the_day(
     turning = {day.date() for day in [*frame["period_start"], *frame["period_end"]]}
     around = {day + timedelta(days=n) for day in turning for n in (-1, 0, 1)} | {first, TODAY}
     within = sorted(day for day in around if first <= day <= TODAY)
+    cells = rated(small, given_series)
     for day in data.draw(st.lists(st.sampled_from(within), min_size=1, max_size=5)):
-        assert_right(small, told, given_series, day)
+        assert_right(small, told, cells, day)
 
 
 @given(tables)

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from data.facts import Facts
 from data.measures.cells import county_cells
 from data.measures.rates import count_interval
-from data.measures.trend import Line, Trend, county_trend, pooled, trend_csv
+from data.measures.trend import Line, Trend, county_trend, trend_csv
 from data.series import QUALITIES, VALUED, CountySeries, SeriesError
 from tests.data.builders import program, with_programs, with_rows
 from tests.data.series_builder import Cell, rows, series
@@ -435,7 +435,7 @@ tables = st.fixed_dictionaries(
 )
 
 
-@settings(max_examples=25)
+@settings(max_examples=15)
 @given(tables, st.sampled_from([1, 3, 12]), st.booleans(), st.booleans())
 def test_groups_add_up_and_gaps_stay_gaps(
     small: Facts, values: dict[str, list[Cell]], months: int, as_rate: bool, finest: bool
@@ -489,67 +489,6 @@ def test_no_cell_of_the_csv_is_a_formula(small: Facts) -> None:
     made = series(rows({BURKE: [9]}), label='=cmd|"/c calc"!A1')
     for row in parsed(trend_of(small, made, BURKE)):
         assert row["measure"].startswith("'=")
-
-
-def blocks(points: pd.DataFrame, **options: Any) -> list[tuple[int, int, float]]:
-    found = pooled(points, **options)
-    return [
-        (a.year, b.year, v)
-        for a, b, v in zip(found["start"], found["end"], found["value"], strict=True)
-    ]
-
-
-def test_pooled_rates_are_sums_over_sums(small: Facts) -> None:
-    points = points_of(small, *range(1, 9), population=1000)
-    found = pooled(points)
-    assert blocks(points) == [(2017, 2019, 12), (2020, 2022, 21)]
-    assert found["person_time"].tolist() == [3000, 3000]
-    assert np.allclose(found["rate"], [400, 700])
-    low, high = count_interval(np.array([12, 21]))
-    assert np.allclose(found["low"], low * 100_000 / 3000)
-    assert np.allclose(found["high"], high * 100_000 / 3000)
-    assert found["steady"].tolist() == [False, True]
-
-
-def test_no_pooled_rate_holds_days_before_and_after_lead(small: Facts) -> None:
-    points = points_of(small, *[1] * 10)
-    adopted = (pd.Timestamp("2018-05-01"), pd.Timestamp("2019-02-01"))
-    assert blocks(points, years=2, adopted=adopted) == [
-        (2016, 2017, 2),
-        (2020, 2021, 2),
-        (2022, 2023, 2),
-    ]
-
-
-def test_no_pooled_rate_bridges_a_gap(small: Facts) -> None:
-    points = points_of(small, 1, 1, None, 1, 1, 1, "suppressed", 1)
-    assert blocks(points) == [(2018, 2020, 3)]
-
-
-def test_pooled_months_and_pooled_people(small: Facts) -> None:
-    assert blocks(points_of(small, *[1] * 40, months=1)) == [(2015, 2018, 36)]
-    made = series(rows({BURKE: [100, 200, 300]}), kind="people")
-    found = pooled(trend_of(small, made, BURKE).lines[0].points, kind="people")
-    assert found["value"].tolist() == [200]
-    assert found["low"].isna().all()
-
-
-@settings(max_examples=25)
-@given(
-    st.lists(cells, min_size=1, max_size=20),
-    st.integers(1, 5),
-    st.tuples(st.integers(2014, 2036), st.integers(0, 40)),
-)
-def test_pooled_blocks_never_touch_the_start_and_never_overlap(
-    small: Facts, values: list[Cell], years: int, start: tuple[int, int]
-) -> None:
-    points = points_of(small, *values, 1)
-    first = pd.Timestamp(start[0], 3, 1)
-    last = first + pd.DateOffset(months=start[1])
-    found = pooled(points, years, (first, last))
-    assert ((found["end"] < first) | (found["start"] > last)).all()
-    assert (found["end"].shift().dropna() < found["start"].iloc[1:]).all()
-    assert np.allclose(found["years"], years)
 
 
 def test_the_shipped_facts_give_a_trend(facts: Any) -> None:

@@ -238,7 +238,7 @@ CELLS = st.tuples(
 )
 
 
-@settings(max_examples=25)
+@settings(max_examples=15)
 @given(st.lists(CELLS, min_size=1, max_size=30), st.sampled_from(["\n", "\r\n"]))
 def test_both_ways_of_counting_agree(
     tmp_path_factory: pytest.TempPathFactory, rows: list[files.Cells], end: str

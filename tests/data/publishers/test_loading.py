@@ -17,7 +17,7 @@ from data.publishers import PUBLISHERS, Mapping, Publisher, loading, table
 from data.publishers import download as download_module
 from data.series import CountySeries, SeriesError
 from data.series.library import Library
-from tests.data.series_builders import make_series
+from tests.data.series_builder import full_series
 
 ROOT = Path(__file__).parents[3]
 KINDS = {
@@ -78,7 +78,7 @@ class Bench:
         if path.read_text() == "vera" and path.name == "bad.csv":
             raise SeriesError("bad.csv, row 3: no count; mend it.")
         self.mappings.append(mapping)
-        return make_series(file=name, layout="new", notes=("One\x1b[2Jnote",))
+        return full_series(file=name, layout="new", notes=("One\x1b[2Jnote",))
 
     def run(self, *arguments: str, typed: str | None = None) -> tuple[int, str, str]:
         """Give status, output and errors; ``typed`` by someone, None for no terminal."""
@@ -147,7 +147,7 @@ def test_without_the_license_nothing_is_read_or_fetched(
 
 
 def test_the_same_series_again_tells_what_it_replaces(bench: Bench) -> None:
-    Library(bench.folder).add(make_series(retrieved="2020-01-02"))
+    Library(bench.folder).add(full_series(retrieved="2020-01-02"))
     _, out, _ = bench.run("load", "auto", bench.file(), "--accept-license")
     assert "  replaces   the one loaded on 2020-01-02\n" in out
     assert bench.kept() == ["deaths"]
@@ -352,8 +352,8 @@ def test_nothing_loaded_is_told_with_how_to_load(bench: Bench) -> None:
 
 def test_the_loaded_series_and_what_is_wrong_are_listed(bench: Bench) -> None:
     library = Library(bench.folder)
-    library.add(make_series("jail", title="Jails", retrieved="2026-01-02"))
-    library.add(make_series("deaths"))
+    library.add(full_series("jail", title="Jails", retrieved="2026-01-02"))
+    library.add(full_series("deaths"))
     (bench.folder / "deaths" / "series.csv").unlink()
     status, out, err = bench.run("series")
     assert (status, err) == (0, "")
@@ -372,7 +372,7 @@ def test_the_loaded_series_and_what_is_wrong_are_listed(bench: Bench) -> None:
 
 
 def test_a_series_is_removed_by_its_id(bench: Bench) -> None:
-    Library(bench.folder).add(make_series())
+    Library(bench.folder).add(full_series())
     assert bench.run("remove", "deaths") == (0, "Removed deaths.\n", "")
     status, out, err = bench.run("remove", "deaths")
     assert (status, out) == (1, "")

@@ -21,8 +21,8 @@ from hypothesis import strategies as st
 from data.series import COLUMNS, QUALITIES, CountySeries, SeriesError
 from data.series import library as library_module
 from data.series.files import Stamp, stamp_of
-from data.series.library import Library
-from tests.data.series_builders import make_series, rows
+from data.series.library import Library, default_folder
+from tests.data.series_builder import deaths, full_series
 
 
 def same(one: CountySeries, other: CountySeries) -> bool:
@@ -53,7 +53,7 @@ def test_an_empty_library_makes_no_folder(library: Library) -> None:
 
 
 def test_a_series_comes_out_as_it_went_in(library: Library) -> None:
-    series = make_series()
+    series = full_series()
     kept = library.add(series)
     assert same(replace(series, retrieved="2026-03-04"), kept)
     assert library.all() == [kept]
@@ -63,11 +63,11 @@ def test_a_series_comes_out_as_it_went_in(library: Library) -> None:
 
 
 def test_a_known_day_of_loading_is_kept(library: Library) -> None:
-    assert library.add(make_series(retrieved="2020-01-02")).retrieved == "2020-01-02"
+    assert library.add(full_series(retrieved="2020-01-02")).retrieved == "2020-01-02"
 
 
 def test_the_files_are_plain(library: Library) -> None:
-    library.add(make_series())
+    library.add(full_series())
     lines = (library.folder / "deaths" / "series.csv").read_text("utf-8").splitlines()
     assert lines[:3] == [
         "fips,measure,period_start,period_end,value,population,quality",
@@ -106,20 +106,20 @@ def test_every_table_comes_out_as_it_went_in(
     frame = frame.astype({"value": float, "population": float})
     library = Library(tmp_path_factory.mktemp("any"))
     pd.testing.assert_frame_equal(
-        library.add(make_series(frame=frame)).frame, frame, check_dtype=False, rtol=0, atol=0
+        library.add(full_series(frame=frame)).frame, frame, check_dtype=False, rtol=0, atol=0
     )
 
 
 def test_series_are_sorted_by_title(library: Library) -> None:
     for id, title in (("b", "zoo"), ("a", "Zoo"), ("c", "ant"), ("d", "Bee")):
-        library.add(make_series(id, title=title))
+        library.add(full_series(id, title=title))
     assert [series.id for series in library.all()] == ["c", "d", "a", "b"]
 
 
 def test_a_newer_series_replaces_the_older(library: Library) -> None:
-    library.add(make_series())
-    other = library.add(make_series("jail"))
-    newer = library.add(make_series(frame=rows(1.0), title="Newer"))
+    library.add(full_series())
+    other = library.add(full_series("jail"))
+    newer = library.add(full_series(frame=deaths(1.0), title="Newer"))
     assert library.all() == [newer, other]
     assert len(newer.frame) == 1
     assert hidden(library.folder) == []
@@ -127,7 +127,7 @@ def test_a_newer_series_replaces_the_older(library: Library) -> None:
 
 def test_a_series_without_rows_is_not_kept(library: Library) -> None:
     with pytest.raises(SeriesError, match="“Overdose deaths” has no rows"):
-        library.add(make_series(frame=rows()))
+        library.add(full_series(frame=deaths()))
     assert not library.folder.exists()
 
 
@@ -136,14 +136,14 @@ BAD_IDS = ["", ".", "..", "../deaths", "a/b", "a\\b", "A", "a b", ".old-a", "a\n
 
 @pytest.mark.parametrize("id", BAD_IDS)
 def test_an_id_cannot_lead_out_of_the_folder(library: Library, id: str) -> None:
-    for act in (lambda: library.add(make_series(id)), lambda: library.remove(id)):
+    for act in (lambda: library.add(full_series(id)), lambda: library.remove(id)):
         with pytest.raises(SeriesError, match="is no id of a series"):
             act()
     assert not library.folder.exists()
 
 
 def test_a_series_is_removed(library: Library) -> None:
-    library.add(make_series())
+    library.add(full_series())
     library.remove("deaths")
     assert library.all() == []
     assert list(library.folder.iterdir()) == []
@@ -200,8 +200,8 @@ def add_until(at: int, library: Library, series: CountySeries, once: bool) -> bo
 def test_a_crash_at_any_step_leaves_the_older_or_the_newer(
     folder: Path, once: bool, older: bool
 ) -> None:
-    old = make_series(frame=rows(1.0, 1.0), title="Older")
-    new = make_series(frame=rows(2.0, 2.0, 2.0), title="Newer")
+    old = full_series(frame=deaths(1.0, 1.0), title="Older")
+    new = full_series(frame=deaths(2.0, 2.0, 2.0), title="Newer")
     seen, at = [], 0
     while True:
         at += 1
@@ -227,7 +227,7 @@ def test_a_crash_at_any_step_leaves_the_older_or_the_newer(
 def test_a_crash_while_removing_leaves_all_or_nothing(folder: Path) -> None:
     for at in range(1, 4):
         library = Library(folder)
-        library.add(make_series())
+        library.add(full_series())
         with pytest.MonkeyPatch.context() as patch:
             Crash(patch, at, once=False)
             with suppress(CrashError):
@@ -242,7 +242,7 @@ def test_what_a_crash_left_is_swept_a_day_later(library: Library) -> None:
         (library.folder / name).mkdir()
     for name in (".draft-old", ".gone-old"):
         os.utime(library.folder / name, (0, 0))
-    library.add(make_series())
+    library.add(full_series())
     assert hidden(library.folder) == [".draft-new"]
 
 
@@ -257,14 +257,14 @@ def test_what_a_crash_left_is_swept_a_day_later(library: Library) -> None:
 def test_a_disk_that_takes_nothing_is_told(
     library: Library, number: int, sentence: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    older = library.add(make_series())
+    older = library.add(full_series())
 
     def refuse(descriptor: int) -> None:
         raise OSError(number, os.strerror(number))
 
     monkeypatch.setattr(os, "fsync", refuse)
     with pytest.raises(SeriesError, match=sentence):
-        library.add(make_series(title="Newer"))
+        library.add(full_series(title="Newer"))
     assert library.all() == [older]
     assert hidden(library.folder) == []
 
@@ -275,8 +275,8 @@ def test_a_file_in_place_of_the_folder_is_told(tmp_path: Path) -> None:
         library = Library(place)
         assert library.all() == []
         for act in (
-            lambda library=library: library.add(make_series()),
-            lambda library=library: library.hold(io.BytesIO(b"a"), "a.csv", 10),
+            lambda library=library: library.add(full_series()),
+            lambda library=library: library.uploads.hold(io.BytesIO(b"a"), "a.csv", 10),
         ):
             with pytest.raises(SeriesError, match="cannot be written to"):
                 act()
@@ -322,8 +322,8 @@ DAMAGE: dict[str, tuple[Callable[[Path], object], str]] = {
 def test_a_damaged_series_is_told_not_loaded_and_can_be_removed_or_replaced(
     library: Library, damage: Callable[[Path], object], sentence: str
 ) -> None:
-    good = library.add(make_series("jail"))
-    library.add(make_series())
+    good = library.add(full_series("jail"))
+    library.add(full_series())
     damage(library.folder / "deaths")
     fresh = Library(library.folder)
     assert [series.id for series in fresh.all()] == [good.id]
@@ -331,7 +331,7 @@ def test_a_damaged_series_is_told_not_loaded_and_can_be_removed_or_replaced(
     assert problem.startswith("The series “deaths” is damaged (")
     assert sentence in problem
     assert problem.endswith("remove it and load its file again.")
-    fresh.add(make_series())
+    fresh.add(full_series())
     assert fresh.problems == ()
     damage(library.folder / "deaths")
     Library(library.folder).remove("deaths")
@@ -339,7 +339,7 @@ def test_a_damaged_series_is_told_not_loaded_and_can_be_removed_or_replaced(
 
 
 def test_strange_names_in_the_folder_are_left_alone(library: Library) -> None:
-    library.add(make_series())
+    library.add(full_series())
     (library.folder / "My notes").mkdir()
     (library.folder / "notes.txt").write_text("mine")
     (library.folder / ".DS_Store").write_text("")
@@ -353,17 +353,17 @@ def test_strange_names_in_the_folder_are_left_alone(library: Library) -> None:
 def test_series_loaded_and_removed_by_another_are_seen(library: Library) -> None:
     assert library.all() == []
     other = Library(library.folder)
-    other.add(make_series())
+    other.add(full_series())
     assert [series.id for series in library.all()] == ["deaths"]
-    other.add(make_series(title="Newer"))
+    other.add(full_series(title="Newer"))
     assert [series.title for series in library.all()] == ["Newer"]
     other.remove("deaths")
     assert library.all() == []
 
 
 def test_a_series_is_the_same_object_while_its_files_stay(library: Library) -> None:
-    kept = library.add(make_series())
-    Library(library.folder).add(make_series("jail"))
+    kept = library.add(full_series())
+    Library(library.folder).add(full_series("jail"))
     assert len(library.all()) == 2
     assert library.get("deaths") is kept
 
@@ -371,7 +371,7 @@ def test_a_series_is_the_same_object_while_its_files_stay(library: Library) -> N
 def test_the_folder_is_looked_at_only_so_often_and_with_one_stat(
     library: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    library.add(make_series())
+    library.add(full_series())
     monkeypatch.setattr(library_module, "SETTLED_NANOSECONDS", -1)
     library._look()
     looks: list[Path] = []
@@ -392,7 +392,7 @@ def test_the_folder_is_looked_at_only_so_often_and_with_one_stat(
 
 
 def test_many_threads_see_only_whole_series(library: Library) -> None:
-    library.add(make_series(frame=rows(*[0.0] * 50), title="0"))
+    library.add(full_series(frame=deaths(*[0.0] * 50), title="0"))
     wrong: list[object] = []
     done = threading.Event()
 
@@ -409,9 +409,20 @@ def test_many_threads_see_only_whole_series(library: Library) -> None:
     for thread in threads:
         thread.start()
     writer = Library(library.folder)
-    for number in range(40):
-        writer.add(make_series(frame=rows(*[float(number)] * 50), title=str(number)))
+    for number in range(15):
+        writer.add(full_series(frame=deaths(*[float(number)] * 50), title=str(number)))
     done.set()
     for thread in threads:
         thread.join()
     assert wrong == []
+
+
+def test_the_folder_is_as_the_person_says(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("SERIES_FOLDER", str(tmp_path))
+    assert default_folder() == tmp_path
+    monkeypatch.setenv("SERIES_FOLDER", "~/series")
+    assert default_folder() == Path.home() / "series"
+    monkeypatch.setenv("SERIES_FOLDER", " ")
+    assert default_folder().parts[-2:] == ("nc-lead-atlas", "series")
+    monkeypatch.delenv("SERIES_FOLDER")
+    assert default_folder().is_absolute()

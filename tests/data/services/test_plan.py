@@ -6,7 +6,8 @@ import pytest
 from data.services.answers import Answers
 from data.services.known import service_frame
 from data.services.plan import GROUP_WORDS, Plan, plan
-from data.services.readiness import NOTHING_FOUND, all_steps, order_steps
+from data.services.readiness import all_steps, order_steps
+from data.services.situation import NOTHING_FOUND
 from geo.neighbors import neighbors
 
 DAY = date(2019, 8, 31)

@@ -11,12 +11,10 @@ from hypothesis import strategies as st
 from data.services.known import service_frame
 from data.services.readiness import (
     BEGUN,
-    NOTHING_FOUND,
     RANKS,
     all_steps,
     browser_rule,
     order_steps,
-    situation,
 )
 from data.services.similar import FOUND
 from geo.neighbors import neighbors
@@ -47,24 +45,7 @@ def test_the_three_counties_are_what_they_stand_for(facts: Any) -> None:
 
 
 @each_county
-def test_the_situation_has_each_service_of_each_intercept_once(facts: Any, fips: str) -> None:
-    found = situation(facts, fips, LATE)
-    asked = facts.readiness[facts.readiness["service"] != ""]
-    places = set(zip(asked["intercept"], asked["service"], strict=True))
-    assert set(zip(found["intercept"], found["service"], strict=True)) == places
-    assert len(found) == len(places)
-    assert found["intercept"].is_monotonic_increasing
-    assert not found.isna().any(axis=None)
-    assert dict(zip(found["service"], found["look"], strict=True)).items() <= (
-        looks(facts, fips, LATE).items()
-    )
-
-
-@each_county
 def test_what_was_not_found_is_never_said_to_be_absent(facts: Any, fips: str) -> None:
-    for row in situation(facts, fips, LATE).itertuples():
-        assert (row.words == NOTHING_FOUND) == (row.look == "none_found")
-        assert bool(row.sources) == (row.look != "none_found")
     for step in steps_of(facts, fips):
         assert not any(word in step.whys[""].lower() for word in ("no program", "does not have"))
 
@@ -84,10 +65,10 @@ def test_every_question_has_a_step_with_words_for_every_answer(facts: Any, fips:
         assert step.rank is None or step.answer != "yes"
 
 
-def asks(facts: Any, step: Any) -> bool:
-    """Tell whether a question asks for its service itself."""
-    cells = facts.readiness.set_index("id")["asks_for_service"]
-    return bool(cells[step.id] == "yes")
+def asking(facts: Any) -> set[str]:
+    """Give the questions that ask for their service itself."""
+    table = facts.readiness
+    return set(table.loc[table["asks_for_service"] == "yes", "id"])
 
 
 def test_one_question_a_service_asks_for_it_but_none_where_it_is_many_things(facts: Any) -> None:
@@ -102,7 +83,7 @@ def test_one_question_a_service_asks_for_it_but_none_where_it_is_many_things(fac
 def test_only_the_question_for_a_running_service_is_settled(facts: Any, fips: str) -> None:
     found = looks(facts, fips, LATE)
     for step in steps_of(facts, fips):
-        settled = asks(facts, step) and found.get(step.service) in FOUND
+        settled = step.id in asking(facts) and found.get(step.service) in FOUND
         assert (step.ranks[""] is None) == settled
         assert ("do not agree" in step.whys["no"]) == settled
 
@@ -115,14 +96,14 @@ def test_the_table_alone_says_which_questions_a_service_settles(facts: Any) -> N
 def test_steps_differ_by_what_a_county_and_its_neighbors_have(facts: Any) -> None:
     firsts = Counter(
         tuple(step.id for step in order_steps(steps_of(facts, fips))[:3])
-        for fips in list(facts.county_names)[::4]
+        for fips in list(facts.county_names)[::8]
     )
-    assert max(firsts.values()) <= 5, firsts.most_common(3)
+    assert max(firsts.values()) <= 3, firsts.most_common(3)
 
 
 @pytest.mark.parametrize("fips", COUNTIES.values(), ids=COUNTIES)
 @given(data=st.data())
-@settings(max_examples=40)
+@settings(max_examples=25)
 def test_next_steps_follow_the_rule(facts: Any, fips: str, data: st.DataObject) -> None:
     ids = list(facts.readiness["id"])
     words = data.draw(
@@ -132,14 +113,14 @@ def test_next_steps_follow_the_rule(facts: Any, fips: str, data: st.DataObject) 
     here = looks(facts, fips, LATE)
     near = [looks(facts, other, LATE) for other in neighbors()[fips]]
     settled = {step.id for step in every if step.ranks[""] is None}
-    asking = [step for step in every if asks(facts, step)]
-    begun = [step.id for step in asking if here[step.service] in BEGUN]
-    beside = [step.id for step in asking if any(one[step.service] in FOUND for one in near)]
+    local = [step for step in every if step.id in asking(facts)]
+    begun = [step.id for step in local if here[step.service] in BEGUN]
+    beside = [step.id for step in local if any(one[step.service] in FOUND for one in near)]
     no = [id for id in ids if words.get(id) == "no"]
     rest = [id for id in ids if id not in words and id not in settled]
     open_ones = sorted(rest, key=lambda id: 0 if id in begun else 1 if id in beside else 2)
     unsure = [id for id in ids if words.get(id) == "unsure"]
-    chosen = order_steps(steps_of(facts, fips, words))[:3]
+    chosen = order_steps(every)[:3]
     assert [step.id for step in chosen] == [*no, *open_ones, *unsure][:3]
     assert [step.why for step in chosen] == [step.whys[words.get(step.id, "")] for step in chosen]
 
@@ -156,12 +137,10 @@ def test_answers_to_unknown_questions_and_unknown_words_count_as_none(facts: Any
 
 
 def test_the_browser_gets_the_same_rule(facts: Any) -> None:
-    steps = steps_of(facts, PARTNERS)
-    rule = json.loads(json.dumps(browser_rule(steps)))
-    for step in steps:
-        for answer, said in rule[step.id].items():
-            (other,) = (s for s in steps_of(facts, PARTNERS, {step.id: answer}) if s.id == step.id)
-            assert (said["rank"], said["why"]) == (other.rank, other.why)
+    rule = json.loads(json.dumps(browser_rule(steps_of(facts, PARTNERS))))
+    for answer in RANKS:
+        for step in steps_of(facts, PARTNERS, dict.fromkeys(rule, answer)):
+            assert rule[step.id][answer] == {"rank": step.rank, "why": step.why}
 
 
 def test_a_county_that_is_not_known_is_refused(facts: Any) -> None:

@@ -32,6 +32,8 @@ CHECKS: dict[str, tuple[str, str, str, str | None]] = {
     "no such column": ("adoption", "color", "x", "The table adoption has no column color."),
     "no such service": ("partnerships", "service", "x", "The table “services” has no “x”."),
     "LEAD as a service": ("readiness", "service", "lead", None),
+    "no partner": ("partnerships", "service", "lead", "The table “services” has no “lead”."),
+    "no claim": ("outcomes", "bears_on", "x", "The table “claims” has no “x”."),
     "an address": ("sources", "url", "example.org", "Write a full web address"),
 }
 

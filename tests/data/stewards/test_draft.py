@@ -122,7 +122,7 @@ PROBLEMS: dict[str, tuple[Callable[[list[list[str]]], list[list[str]]], str]] = 
     ),
     "a source that is not there": (
         lambda rows: first_cell(rows, "sources", "no-such"),
-        "adoption.csv, row 2, column sources: “no-such”: sources.csv has no source with this id.",
+        "adoption.csv, row 2, column sources: “no-such”: sources.csv has no such source.",
     ),
     "a program twice": (
         lambda rows: [*rows[:2], rows[1]],

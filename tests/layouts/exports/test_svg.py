@@ -9,8 +9,10 @@ import pytest
 
 from data import county_frame
 from data.dates import day_words
+from data.measures.layers import measure_layer
 from data.words import LEGEND_WORDS, LOOK_WORDS, LOOKS, describe
 from layouts.exports.svg import map_svg
+from tests.data.series_builder import rows, series
 
 SVG = "{http://www.w3.org/2000/svg}"
 DAYS = [
@@ -71,6 +73,22 @@ def test_each_county_is_told_in_words(frame: pd.DataFrame, root: ElementTree.Ele
     assert [path.findtext(f"{SVG}title") for path in counties(root)] == [
         f"{row.county}: {LOOK_WORDS[row.look]}" for row in frame.itertuples()
     ]
+
+
+def test_each_county_of_a_measure_is_told_with_its_value_and_class(facts: Any) -> None:
+    cells = rows({"37023": [5], "37051": [12_345], "37087": ["suppressed"]}, "2018-01-01")
+    made, day = series(cells, label="Bookings {all} <&>"), date(2018, 6, 30)
+    layer = measure_layer(facts, made, "jail_admissions", day, date(2026, 1, 31))
+    told = {
+        str(path.get("data-fips")): path.findtext(f"{SVG}title")
+        for path in counties(ElementTree.fromstring(map_svg(facts, day, layer)))
+    }
+    few = "few events, or called unreliable by its publisher"
+    said = "Bookings {all} <&>"
+    assert told["37023"] == f"Burke: {said}: 5 per 100,000 residents; {few}; class 5"
+    assert told["37051"] == f"Cumberland: {said}: 12,300 per 100,000 residents; class 5 to 13,000"
+    assert told["37087"] == f"Haywood: {said}: Suppressed"
+    assert told["37001"] == f"Alamance: {said}: No figure"
 
 
 def test_the_picture_has_the_views_sentence_as_title_and_description(

@@ -51,10 +51,11 @@ def test_each_span_is_a_bar_over_its_days(told: Any) -> None:
 
 def test_each_program_has_its_own_named_row(told: Any) -> None:
     spans, _, figure = told
-    axis = figure.layout.yaxis
-    names = dict(zip(axis.tickvals, axis.ticktext, strict=True))
+    names = [note.text.replace("<br>", " ") for note in figure.layout.annotations]
     assert [names[bar.y[0]] for bar in bars(figure)] == list(spans["agency"])
-    assert names[len(names) - 1] == "events"
+    assert names[-1] == "events"
+    for row, note in enumerate(figure.layout.annotations):
+        assert row - 1 < note.y < row, "a name stands above its own row, below the one before"
 
 
 def test_each_bar_has_the_color_and_the_words_of_its_look(told: Any) -> None:

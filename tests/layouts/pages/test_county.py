@@ -6,10 +6,12 @@ from dash import dcc, html
 
 from data import county_frame
 from data.evidence.context import STANDING, context_series
+from data.services.known import service_frame, services, tally
+from data.services.words import SERVICE_LEGEND_WORDS
 from data.words import LOOK_WORDS
 from layouts.address import View
 from layouts.pages.county import create_county_page
-from tests.layouts.tree import addresses, nodes, text_of
+from tests.layouts.tree import addresses, nodes, prop, text_of
 
 TODAY = date(2026, 1, 31)
 SLIDE = date(2019, 8, 31)
@@ -35,6 +37,10 @@ def made(facts: Any, fips: str) -> Any:
     return create_county_page(facts, fips, View(SLIDE), TODAY)
 
 
+def with_class(part: Any, name: str) -> list[Any]:
+    return [node for node in nodes(part) if name in str(prop(node, "className")).split()]
+
+
 def test_the_county_is_named(facts: Any, fips: str, made: Any) -> None:
     (heading,) = nodes(made, html.H1)
     assert text_of(heading) == f"{facts.county_names[fips]} County"
@@ -45,6 +51,59 @@ def test_the_status_is_that_of_the_day(facts: Any, fips: str, day: date) -> None
     said = text_of(create_county_page(facts, fips, View(day), TODAY))
     row = county_frame(facts, day).set_index("fips").loc[fips]
     assert f"{LOOK_WORDS[row.look]}, as of {day.day} {day:%B %Y}." in said
+
+
+def test_a_day_that_cannot_be_read_is_told(facts: Any) -> None:
+    made = create_county_page(facts, "37051", View(SLIDE, notices=("“x” is not a day.",)), TODAY)
+    assert "“x” is not a day." in text_of(made)
+
+
+def test_residents_stand_beside_those_of_the_state(facts: Any, fips: str, made: Any) -> None:
+    table = facts.population
+    of_year = table[table["year"] == "2019"].set_index("fips")["residents"].astype(int)
+    said = text_of(made)
+    assert f"{of_year[fips]:,} in 2019, of {of_year.sum():,} in the state." in said
+
+
+@pytest.mark.parametrize(
+    ("county", "day", "words"),
+    [
+        ("37035", date(2021, 6, 1), "42 people, by 31 December 2020: enrolled."),
+        ("37035", TODAY, "49 people, by 29 April 2022: enrolled."),
+        ("37035", date(2018, 1, 1), "no count found"),
+        ("37129", TODAY, "no count found"),
+    ],
+    ids=["then", "newest", "before any", "none"],
+)
+def test_the_newest_count_of_people_in_lead_stands_first(
+    facts: Any, county: str, day: date, words: str
+) -> None:
+    (told,) = with_class(create_county_page(facts, county, View(day), TODAY), "county-figures")
+    assert words in text_of(told)
+
+
+def test_where_there_is_no_lead_no_count_is_missed(facts: Any) -> None:
+    (told,) = with_class(create_county_page(facts, "37005", View(TODAY), TODAY), "county-figures")
+    assert "People reached" not in text_of(told)
+
+
+def test_each_service_is_told_beside_the_count_of_the_state(
+    facts: Any, fips: str, made: Any
+) -> None:
+    (part,) = with_class(made, "services-here")
+    (body,) = nodes(part, html.Tbody)
+    frame = service_frame(facts, SLIDE)
+    here = frame[frame["fips"] == fips].set_index("service")
+    for (service, name), row in zip(services(facts).items(), nodes(body, html.Tr), strict=True):
+        found = tally(frame[frame["service"] == service])
+        named, look, state = map(text_of, row.children)
+        assert named == name
+        assert look.endswith(SERVICE_LEGEND_WORDS[here.loc[service, "look"]])
+        most = f", perhaps {found.running + found.perhaps}" if found.perhaps else ""
+        assert state == f"{found.running} of 100 counties{most}"
+        assert [href for href, _ in addresses(row)] == [
+            f"/partnerships?date={SLIDE}&service={service}"
+        ]
 
 
 def test_every_program_is_told_with_its_doubts_and_sources(
@@ -89,7 +148,7 @@ def test_results_are_the_countys_own(facts: Any, fips: str, made: Any) -> None:
 
 
 def test_context_says_that_it_is_no_effect(facts: Any, fips: str, made: Any) -> None:
-    charts = [n for n in nodes(made, dcc.Graph) if n.className == "small-chart"]
+    charts = [n for n in nodes(made, dcc.Graph) if getattr(n, "className", "") == "small-chart"]
     assert len(charts) == len(context_series(facts, (fips,)))
     assert STANDING in text_of(made)
 

@@ -71,7 +71,11 @@ def test_every_table_and_column_is_told(facts: Any, made: Any) -> None:
     for row in dictionary().itertuples():
         assert row.meaning in said
     for table in table_columns():
-        assert f"{table}.csv: {len(getattr(facts, table)):,} rows" in said
+        told = by_id(made, f"table-{table}")
+        assert f"{table}.csv: {len(getattr(facts, table)):,} rows" in text_of(told)
+        links = {href for href, _ in addresses(told)}
+        assert f"/download/tables/{table}.csv" in links
+        assert ("/data#word-fips" in links) == ("fips" in table_columns()[table])
 
 
 def test_every_source_stands_under_its_id(facts: Any, made: Any) -> None:
@@ -101,6 +105,7 @@ def test_the_edition_is_named_whole(facts: Any, made: Any) -> None:
 def test_all_downloads_are_linked(made: Any) -> None:
     links = {href for href, _ in addresses(made) if href.startswith("/download/")}
     files = ("programs.csv", "adoption.csv", "map.svg", "data.zip", "data.xlsx")
+    assert "/download/tables/dictionary.csv" in links
     assert links >= {f"/download/{name}" for name in files}
 
 

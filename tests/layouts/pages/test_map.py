@@ -66,6 +66,18 @@ def test_the_legend_counts_the_day(made: Any, frame: pd.DataFrame) -> None:
     assert shown == {look: str(found.get(look, 0)) for look in LOOKS}
 
 
+def test_the_legend_leads_to_the_table(made: Any) -> None:
+    links = {href for href, _ in addresses(by_id(made, ids.LEGEND))}
+    assert links == {"#table"}
+    assert by_id(made, "table")
+
+
+def test_the_figures_of_a_panel_lead_to_their_table(facts: Any) -> None:
+    links = {href for href, _ in addresses(create_panels(facts, ()))}
+    tables = {f"/download/tables/{name}.csv" for name in ("outcomes", "reach", "context")}
+    assert {href for href in links if href.startswith("/download/")} == tables
+
+
 def test_the_browser_gets_the_day(day: date, made: Any) -> None:
     assert by_id(made, ids.DAY).data == day.isoformat()
     assert by_id(made, ids.DATE).value == day.isoformat()

@@ -9,13 +9,14 @@ import pytest
 from dash import html
 
 from data.services.plan import plan
-from data.services.readiness import all_steps, browser_rule, situation
+from data.services.readiness import all_steps, browser_rule
+from data.services.situation import situation
 from geo import neighbors
 from layouts.address import View
 from layouts.exports.html import to_html
 from layouts.pages.next import create_next_page
 from layouts.static import still, write_link
-from tests.layouts.tree import nodes, prop, text_of
+from tests.layouts.tree import addresses, nodes, prop, text_of
 
 DAY, TODAY = date(2025, 12, 1), date(2026, 1, 31)
 KINDS = {"with LEAD": "37129", "several partners, no LEAD": "37147", "nothing found": "37007"}
@@ -43,6 +44,13 @@ def test_the_page_says_all_that_the_plan_says(facts: Any, fips: str, page_made: 
         assert line.words in told
     for step in made.steps:
         assert step.first_step in told and step.why in told and step.who_to_ask in told
+
+
+def test_what_is_said_first_leads_to_its_sources_and_table(facts: Any, page_made: Any) -> None:
+    (first,) = [node for node in nodes(page_made) if prop(node, "className") == "where-it-is"]
+    links = {href for href, _ in addresses(first)}
+    assert "/download/tables/population.csv" in links
+    assert facts.sources.set_index("id")["url"]["census-coest2019"] in links
 
 
 def test_the_three_steps_of_the_plan_are_shown_first(facts: Any, fips: str, text: str) -> None:

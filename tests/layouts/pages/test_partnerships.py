@@ -6,8 +6,9 @@ from typing import Any
 
 import pytest
 
-from data.services.known import found_sentence, service_frame, services, statewide
+from data.services.known import found_sentence, service_frame, services
 from data.services.overlap import combinations
+from data.services.rows import statewide
 from data.services.words import SERVICE_LOOKS
 from layouts.exports.html import to_html
 from layouts.pages.partnerships import CAUTION, create_partnerships_page

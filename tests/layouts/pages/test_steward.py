@@ -10,11 +10,12 @@ from dash import html
 from data.editions import Edition
 from data.editions.merge import Conflict
 from data.read import Problem
+from data.schema import LISTED
 from data.stewards.draft import combined
 from data.stewards.drafted import review
 from layouts import ids
 from layouts.exports.html import to_html
-from layouts.pages.grid import SEVERAL, Sheet, column_definitions, create_grid_page, told_of
+from layouts.pages.grid import Sheet, column_definitions, create_grid_page, told_of
 from layouts.pages.merge import create_merge_page
 from layouts.pages.steward import (
     Desk,
@@ -232,7 +233,7 @@ def test_the_grid_knows_every_column_and_list(facts: Any, table: str) -> None:
     assert [c["name"] for c in told["columns"]] == list(sheet.tables[table].columns)
     assert [c["field"] for c in column_definitions(sheet)] == list(sheet.tables[table].columns)
     for column in told["columns"]:
-        if column["name"] in SEVERAL:
+        if column["name"] in LISTED:
             assert set(told["lists"][column["several"]]) == set(
                 sheet.tables[column["several"]].iloc[:, 0]
             )
