@@ -10,6 +10,10 @@ from html import escape
 import brotli
 from flask import Response, request
 
+from data.language import language, say
+from layouts.address import local
+from layouts.shell import TITLE
+
 FOR_GOOD = "public, max-age=31536000, immutable"
 """For names that change with their content."""
 CHECK_FIRST = "public, no-cache"
@@ -62,25 +66,33 @@ def send_text(text: str, mimetype: str, cache: str = CHECK_FIRST) -> Response:
 def refusal(words: str, status: int) -> Response:
     """Answer with a sentence on why the request cannot be answered, which is kept nowhere.
 
-    Who opened the address in a browser gets a way on too. It is made of nothing that could have
-    failed before.
+    Who opened the address in a browser gets a way on too, as a page of its own: small, as refusals
+    may be many, and made of nothing that could have failed before.
     """
     headers = {"Cache-Control": NEVER_KEPT}
-    if "text/html" in request.headers.get("Accept", ""):
-        return Response(_REFUSED.format(words=escape(words)), status, headers, "text/html")
-    return Response(f"{words}\n", status, headers, "text/plain")
+    if "text/html" not in request.headers.get("Accept", ""):
+        return Response(f"{words}\n", status, headers, "text/plain")
+    texts = {
+        "title": say(TITLE),
+        "heading": say("This cannot be shown"),
+        "words": words,
+        "way": say("Go to the map"),
+        "map": local("/"),
+    }
+    told = {name: escape(text) for name, text in texts.items()}
+    return Response(_REFUSED.format(language=language(), **told), status, headers, "text/html")
 
 
 _REFUSED = """<!doctype html>
-<html lang="en">
+<html lang="{language}">
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width">
 <meta name="color-scheme" content="light dark">
-<title>North Carolina LEAD atlas</title>
+<title>{title}</title>
 <body style="font: 1.1rem/1.5 system-ui; max-width: 40rem; margin: 12vh auto; padding: 0 1rem">
-<h1 style="font-size: 1.5rem">This cannot be shown</h1>
-<p>{words}</p>
-<p><a href="/">Go to the map</a></p>
+<h1 style="font-size: 1.5rem">{heading}</h1>
+<p style="overflow-wrap: anywhere">{words}</p>
+<p><a href="{map}" style="display: inline-block; padding: 0.6rem 0">{way}</a></p>
 """
 
 

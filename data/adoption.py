@@ -24,6 +24,12 @@ def population_year(facts: Facts, year: int) -> int:
     return int(min(max(year, years.min()), years.max()))
 
 
+def population_row(facts: Facts, fips: str, day: date) -> pd.Series:
+    """Give a county's row of the population table for a day: of its year, or the nearest known."""
+    table, year = facts.population, population_year(facts, day.year)
+    return table[(table["fips"] == fips) & (table["year"] == str(year))].iloc[0]
+
+
 def curve(facts: Facts, until: date, chosen: tuple[str, ...] = ()) -> pd.DataFrame:
     """Give the adoption curve as a band, for all counties or the chosen ones.
 

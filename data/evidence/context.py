@@ -11,7 +11,7 @@ from data.dates import NEVER, read_span
 from data.evidence.reach import period_words
 from data.evidence.units import unit_words
 from data.facts import Facts
-from data.language import marked, say
+from data.language import kept, marked, say
 from data.status import programs
 
 STANDING = marked(
@@ -62,6 +62,7 @@ class Series:
     starts: pd.DataFrame
 
 
+@kept(8)
 def context_series(facts: Facts, chosen: tuple[str, ...] = ()) -> list[Series]:
     """Give the series with at least two periods: statewide ones, or those of chosen counties."""
     table = facts.context

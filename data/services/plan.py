@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from data.adoption import population_year
+from data.adoption import population_row
 from data.dates import day_words
 from data.facts import Facts
 from data.frame import county_frame
@@ -169,11 +169,9 @@ def _lead(facts: Facts, fips: str, day: date) -> Line:
 
 
 def _residents(facts: Facts, fips: str, day: date) -> Line:
-    year = population_year(facts, day.year)
-    table = facts.population
-    row = table[(table["fips"] == fips) & (table["year"] == str(year))].iloc[0]
-    told = {"number": say_number(int(row["residents"])), "year": year}
-    if year == day.year:
+    row = population_row(facts, fips, day)
+    told = {"number": say_number(int(row["residents"])), "year": row["year"]}
+    if row["year"] == str(day.year):
         words = say("{number} residents in {year}.", **told)
     else:
         words = say("{number} residents in {year}, the nearest year known.", **told)

@@ -9,7 +9,7 @@ import pandas as pd
 from dash import dcc, html
 from dash.development.base_component import Component
 
-from data.adoption import population_year, residents
+from data.adoption import population_row, residents
 from data.dates import edtf_words
 from data.evidence.reach import reach
 from data.facts import Facts
@@ -111,17 +111,14 @@ def create_county_figures(facts: Facts, fips: str, day: date) -> Component:
 
 
 def _residents(facts: Facts, fips: str, day: date) -> list[Any]:
-    year = population_year(facts, day.year)
-    people = residents(facts)[year]
-    table = facts.population
-    (cell,) = table.loc[(table["fips"] == fips) & (table["year"] == str(year)), "sources"]
+    row = population_row(facts, fips, day)
     words = say(
         "{number} in {year}, of {total} in the state",
-        number=say_number(int(people[fips])),
-        year=year,
-        total=say_number(int(people.sum())),
+        number=say_number(int(row["residents"])),
+        year=row["year"],
+        total=say_number(int(residents(facts)[int(row["year"])].sum())),
     )
-    return [f"{words}. ", create_source_names(facts, cell)]
+    return [f"{words}. ", create_source_names(facts, row["sources"])]
 
 
 def _reached(facts: Facts, fips: str, day: date) -> list[Any]:

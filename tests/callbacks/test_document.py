@@ -207,6 +207,14 @@ def test_who_opens_what_cannot_be_shown_gets_the_sentence_and_a_way_on(
     assert 'href="/"' in opened.get_data(as_text=True)
 
 
+def test_what_cannot_be_shown_is_told_in_the_language_asked_for(client: Any) -> None:
+    address = "/download/map.svg?date=x&lang=es"
+    text = client.get(address, headers={"Accept": "text/html"}).get_data(as_text=True)
+    assert '<html lang="es">' in text
+    assert 'href="/?lang=es"' in text
+    assert "No se puede mostrar" in text
+
+
 @pytest.mark.parametrize("path", ["/", "/download/map.svg", "/download/adoption.csv"])
 def test_who_has_a_document_is_not_sent_it_again(client: Any, path: str) -> None:
     takes = {"Accept-Encoding": "br"}
