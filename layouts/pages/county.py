@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
+import pandas as pd
 from dash import dcc, html
 from dash.development.base_component import Component
 
@@ -38,19 +39,30 @@ def create_county_page(facts: Facts, fips: str, view: View, today: date) -> Comp
     row = county_frame(facts, view.day).set_index("fips").loc[fips]
     own = results(facts)
     own = own[own["fips"] == fips]
+    spans, events = story(facts, fips, today)
+    dated, counted = bool(len(spans) + len(events)), bool(len(reach(facts, (fips,))))
+    its_story = _story(facts, spans, events, today) if dated else _no_story()
+    its_results = create_results(facts, own) if len(own) else _no_result(row.county)
+    reached = create_reach(facts, (fips,))
+    here, tried = create_services(facts, fips, view.day, today), own["is_lead"].eq("yes").any()
+    answer = [_heading(facts, row, fips, view), _programs(facts, fips, row.county)]
+    beside = [its_story if dated else None, its_results if tried else here]
+    below = [
+        None if dated else its_story,
+        here if tried else its_results,
+        None if counted else reached,
+    ]
     return html.Div(
         [
             html.Div(
                 [
-                    _heading(facts, row, fips, view),
-                    _programs(facts, fips, row.county),
-                    _story(facts, fips, today),
-                    create_services(facts, fips, view.day, today),
-                    create_results(facts, own) if len(own) else _no_result(row.county),
-                    create_reach(facts, (fips,)),
+                    html.Div(answer),
+                    html.Div(beside, className="beside"),
+                    html.Div(below),
                 ],
                 className="county-sheet",
             ),
+            reached if counted else None,
             create_context(facts, (fips,)),
         ],
         className="county-page long" if _is_long(facts, fips, len(own)) else "county-page",
@@ -123,16 +135,17 @@ def _is_long(facts: Facts, fips: str, results: int) -> bool:
     return results + len(reach(facts, (fips,))) + len(context_series(facts, (fips,))) > FITS
 
 
-def _story(facts: Facts, fips: str, today: date) -> Component:
-    spans, events = story(facts, fips, today)
-    if spans.empty and events.empty:
-        return html.Section(
-            [
-                html.H2(say("Its story")),
-                html.P(say("No dated event was found."), className="missing"),
-            ],
-            className="panel wide its-story",
-        )
+def _no_story() -> Component:
+    return html.Section(
+        [
+            html.H2(say("Its story")),
+            html.P(say("No dated event was found."), className="missing"),
+        ],
+        className="panel wide",
+    )
+
+
+def _story(facts: Facts, spans: pd.DataFrame, events: pd.DataFrame, today: date) -> Component:
     chart = story_chart(spans, events, today)
     items = [
         html.Li(
@@ -159,7 +172,7 @@ def _story(facts: Facts, fips: str, today: date) -> Component:
                 text for event in events.itertuples() for text in (event.title, event.what)
             ),
         ],
-        className="panel wide its-story",
+        className="panel wide",
     )
 
 

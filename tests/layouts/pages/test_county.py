@@ -106,6 +106,24 @@ def test_each_service_is_told_beside_the_count_of_the_state(
         ]
 
 
+@pytest.mark.parametrize(
+    ("county", "heads"),
+    [
+        ("37051", ["Its story", "Before and after: published results"]),
+        ("37097", ["Its story", "Services here and in the state"]),  # its result is not of LEAD
+        ("37005", ["Services here and in the state"]),
+    ],
+)
+def test_what_was_found_stands_beside_the_first_facts(
+    facts: Any, county: str, heads: list[str]
+) -> None:
+    page = create_county_page(facts, county, View(SLIDE), TODAY)
+    (beside,) = with_class(page, "beside")
+    assert [text_of(head) for head in nodes(beside, html.H2)] == heads
+    names = [text_of(head) for head in nodes(page, html.H2)]
+    assert len(names) == len(set(names)) == 6  # nothing is left out, nothing said twice
+
+
 def test_every_program_is_told_with_its_doubts_and_sources(
     facts: Any, fips: str, made: Any
 ) -> None:
