@@ -45,7 +45,7 @@ def timeline(facts: Facts, series: CountySeries, measure: str, today: date) -> d
     Each view also has ``values`` (rates in words by FIPS code, of those that have one) and
     ``unsteady`` (the codes whose rate rests on few events or is so marked). ``told`` says a value,
     ``steady`` or not, or ``none``, with ``{value}`` in the place of the rate or of why there is
-    none; ``unit`` is what the rates are of.
+    none; ``unit`` is what the rates are of, ``newest`` the last of its days with a rate, or empty.
     """
     scale = _scale(facts, series, measure)
     looks = [*(f"class{n}" for n in range(1, len(scale.labels) + 1)), SUPPRESSED, MISSING]
@@ -56,6 +56,7 @@ def timeline(facts: Facts, series: CountySeries, measure: str, today: date) -> d
     place_of = {look: place for place, look in enumerate(looks)}
     places = {fips: [place_of[look] for look in column] for fips, column in table.items()}
     days = list(table.index.strftime("%Y-%m-%d"))
+    newest = scale.cells.loc[scale.cells["rate"].notna(), "end"].max()
     steps = {fips: _steps(days, column, place_of[MISSING]) for fips, column in places.items()}
     return {
         "first": first.isoformat(),
@@ -66,6 +67,7 @@ def timeline(facts: Facts, series: CountySeries, measure: str, today: date) -> d
         "views": _views(scale, facts, table, looks),
         "starts": adoption_timeline(facts, today)["starts"],
         "unit": f"{scale.name} {scale.unit}",
+        "newest": f"{min(newest.date(), today)}" if newest >= table.index[0] else "",
         "told": {"steady": told, "unsteady": f"{told}; {few}", "none": f"{scale.name}: {{value}}"},
     }
 

@@ -25,6 +25,7 @@ from layouts.parts.series import (
     create_series_list,
 )
 from layouts.parts.tables import create_scroll
+from layouts.parts.terms import create_terms
 from layouts.static import Input
 
 ROWS_SHOWN = 8
@@ -239,6 +240,7 @@ def _mapping_form(path: Path, search: str) -> Component | None:
     return html.Section(
         [
             html.H2(label),
+            create_terms((), "fips"),
             create_live_form(
                 [
                     *[

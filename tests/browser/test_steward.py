@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Dialog, Page, expect
 
 from data.editions import Place
 from data.editions.store import Store
@@ -204,6 +204,25 @@ def test_what_is_typed_in_the_grid_is_only_text(desk: Page, with_stewards: str) 
     page.keyboard.press("Enter")
     expect(page.locator(cell(page, 0, "id"))).to_have_text(hostile)
     assert page.locator("#app img").count() == 0
+
+
+def test_leaving_the_grid_asks_about_edits_and_comes_to_a_whole_page(
+    desk: Page, with_stewards: str
+) -> None:
+    page, asked = desk, []
+    sign_in(page, with_stewards)
+    page.goto(f"{with_stewards}/steward/edit?table=claims&row=2&column=id")
+    open_grid(page)
+    page.locator("#app [data-grid=copy]").click()
+
+    def leave(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        dialog.accept()
+
+    page.once("dialog", leave)
+    page.get_by_role("link", name="Evidence").click()
+    expect(page.get_by_role("link", name="Español")).to_be_visible()
+    assert asked == ["beforeunload"]
 
 
 PLACES = [

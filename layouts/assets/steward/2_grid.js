@@ -385,6 +385,11 @@
     const button = event.target.closest && event.target.closest("#app [data-grid]");
     if (button && api) actions[button.dataset.grid]();
   });
+  // Leaving takes a new page: so the browser asks what to do with edits that are not saved, and the
+  // page that comes has its language links.
+  document.addEventListener("click", (event) => {
+    if (event.target.closest && event.target.closest(":is(.top, .bottom) a")) event.stopPropagation();
+  }, true);
   document.addEventListener("input", (event) => {
     if (!api) return;
     if (event.target.id === "pick-search") return list(event.target.value.trim().toLowerCase());

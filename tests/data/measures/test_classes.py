@@ -229,6 +229,10 @@ def test_the_timeline_has_the_form_of_that_of_adoption(
         assert on == sorted(set(on))
         assert told["first"] <= on[0] <= on[-1] <= told["last"]
         assert all(a != b for (_, a), (_, b) in itertools.pairwise(steps))
+    valued = [view["day"] for view in told["views"] if view["values"]]
+    assert bool(told["newest"]) == bool(valued)
+    if valued:
+        assert view_on(told, date.fromisoformat(told["newest"]))["day"] == valued[-1]
 
 
 def test_the_view_in_words(small: Facts) -> None:
