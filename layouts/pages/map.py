@@ -60,7 +60,7 @@ def create_map_page(
                                 className="map-place",
                             ),
                             create_legend(layer, html.A(say("As a table"), href="#table")),
-                            create_time(line, view.day),
+                            create_time(layer.history or line, view.day),
                             create_credit(layer),
                         ],
                         className="panel map-panel",

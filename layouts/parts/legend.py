@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from dash import html
 from dash.development.base_component import Component
 
-from data.dates import day_words
 from data.language import marked, say
 from data.measures.layers import Layer
 from layouts import ids
@@ -54,12 +51,10 @@ def create_credit(layer: Layer) -> Component | None:
     """Tell where a measure's figures are from and how they are classed; None for LEAD itself."""
     if not layer.history:
         return None
-    trends, newest = f"/trends?measure={layer.name}", layer.history["newest"]
+    trends = f"/trends?measure={layer.name}"
     return html.P(
         [
             layer.credit,
-            " ",
-            _newest(date.fromisoformat(newest)) if newest else None,
             " ",
             html.A(say("The file and how it was read"), href=f"{trends}#file"),
             "; ",
@@ -74,8 +69,3 @@ def create_credit(layer: Layer) -> Component | None:
         ],
         className="note credit",
     )
-
-
-def _newest(day: date) -> Component:
-    words = say("Go to the newest figures, of {day}", day=day_words(day))
-    return html.Button(words, className="ask", **dataset(action="day", value=day.isoformat()))

@@ -24,7 +24,10 @@ def month_number(day: date, first: date) -> int:
 
 
 def create_time(timeline: dict, day: date) -> Component:
-    """Make the controls of the day, from the ``data.frame.timeline``."""
+    """Make the controls of the day, from the timeline of what colors the map.
+
+    That is one of ``data.frame.timeline``, or of a measure, which tells its ``newest`` figures.
+    """
     first, last = (date.fromisoformat(timeline[end]) for end in ("first", "last"))
     return html.Div(
         [
@@ -39,7 +42,7 @@ def create_time(timeline: dict, day: date) -> Component:
                 [
                     html.Label(say("Day"), htmlFor=ids.DATE),
                     _date_box(day, first, last),
-                    *_jumps(timeline["last"]),
+                    *_jumps(timeline["last"], timeline.get("newest")),
                 ],
                 className="exact",
             ),
@@ -75,14 +78,18 @@ def _track(starts: list[str], day: date, first: date, months: int) -> Component:
     )
 
 
-def _jumps(today: str) -> list[Component]:
+def _jumps(today: str, newest: str | None) -> list[Component]:
     """Make the buttons that go to another day at once."""
-    slide = say("Go to {day}", day=day_words(SLIDE_DAY))
+    jumps = [
+        (say("31 Aug 2019"), say("Go to {day}", day=day_words(SLIDE_DAY)), SLIDE_DAY.isoformat()),
+        (say("Today"), say("Go to today"), today),
+    ]
+    if newest:
+        jumps.append((say("Newest figures"), say("Go to the newest figures"), newest))
     return [
         _button("earlier", say("‹ Previous change"), say("Go to the change before this day")),
         _button("later", say("Next change ›"), say("Go to the change after this day")),
-        _button("day", say("31 Aug 2019"), slide, **dataset(value=SLIDE_DAY.isoformat())),
-        _button("day", say("Today"), say("Go to today"), **dataset(value=today)),
+        *[_button("day", shown, said, **dataset(value=day)) for shown, said, day in jumps],
     ]
 
 

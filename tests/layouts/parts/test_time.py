@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from data.frame import first_month, timeline
+from data.measures.layers import measure_layer
 from layouts import ids
 from layouts.parts.time import SLIDE_DAY, create_time, month_number
 from tests.layouts.tree import by_id, nodes, prop, text_of, with_data
@@ -61,6 +62,13 @@ def test_every_jump_is_there(line: Any) -> None:
     assert set(with_data(part, "value")) == {"2019-08-31", TODAY.isoformat()}
     for button in nodes(part, html.Button):
         assert prop(button, "aria-label")
+
+
+def test_a_measure_has_a_jump_to_its_newest_figures(facts: Any, vera: Any) -> None:
+    history = measure_layer(facts, vera, "jail_admissions", TODAY, TODAY).history
+    assert history
+    part = create_time(history, TODAY)
+    assert set(with_data(part, "value")) == {"2019-08-31", TODAY.isoformat(), "2024-12-31"}
 
 
 def test_the_lost_slide_is_owned_up_to(line: Any) -> None:
