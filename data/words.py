@@ -98,7 +98,9 @@ def describe(day: date | str, frame: pd.DataFrame) -> Sentence:
     low, high = number["running"], number["running"] + number["perhaps"]
     when = day_words(day) if isinstance(day, date) else day
     told = {"when": when, "low": low or say("none"), "high": high, "total": len(frame)}
-    if high > low:
+    if not high:
+        headline = say("On {when}, LEAD was found running in none of {total} counties", **told)
+    elif high > low:
         headline = say("On {when}, {low} of {total} counties had LEAD, perhaps {high}", **told)
     else:
         headline = say("On {when}, {low} of {total} counties had LEAD", **told)

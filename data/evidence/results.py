@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import pandas as pd
@@ -159,11 +160,17 @@ def _interval_words(row: Any, found: Interval | None) -> str:
             else say("no interval: the source gives no count")
         )
         return f"{why} ({row.significance})" if row.significance else why
-    digits = 2 if row.std_error else 0
+    digits = 2 if row.std_error else _decimals(found)
     low, high = (f"{end:.{digits}f}".replace("-", "−") for end in (found.low, found.high))
     if row.std_error:
         return say("95% interval {low} to {high}", low=low, high=high)
     return say("95% interval {low}% to {high}%", low=low, high=high)
+
+
+def _decimals(found: Interval) -> int:
+    """Count the decimals that a small bound needs, so that it does not read as none at all."""
+    bounds = [abs(end) for end in (found.low, found.high) if end]
+    return max(0, -math.floor(math.log10(min(bounds))))
 
 
 def _compared(comparison: str) -> str:

@@ -128,7 +128,7 @@ def _reached(facts: Facts, fips: str, day: date) -> list[Any]:
     by_day = pd.to_datetime(rows["day"]) <= pd.Timestamp(day)
     rows = rows[entered & by_day].sort_values("day")
     if rows.empty:
-        return [say("no count found")]
+        return [say("no count of people who entered was found")]
     (row,) = rows.rename(columns={"count": "told"}).tail(1).itertuples()
     words = f"{row.told}, {row.when}: {row.measure}"
     return [f"{words}. ", create_source_names(facts, row.sources)]

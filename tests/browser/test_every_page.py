@@ -63,11 +63,10 @@ BEYOND = """() => {
         .slice(0, 5).map((node) => `${node.tagName} ${node.id} ${node.className}`)
     : [];
 }"""
-# The matrix has two ways to be read, so it alone scrolls sideways.
-SIDEWAYS = """() => [...document.querySelectorAll("#app .scroll:not(.matrix)")]
+SIDEWAYS = """() => [...document.querySelectorAll("#app .scroll")]
   .filter((node) => node.scrollWidth > node.clientWidth + 1).map((node) => node.ariaLabel)"""
 # A label with nothing behind it tells a reader nothing.
-BLANK = """() => [...document.querySelectorAll("#app .scroll:not(.matrix) td:empty")]
+BLANK = """() => [...document.querySelectorAll("#app .scroll td:empty")]
   .filter((node) => node.checkVisibility()).length"""
 # Links within a sentence, and what stands in a label that is large itself, are of the text's size.
 SMALL = """(least) => [...document.querySelectorAll("#app :is(button, summary, select, .top a)")]

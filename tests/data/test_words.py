@@ -44,11 +44,23 @@ def test_the_sentence_of_the_worked_example(facts: Any) -> None:
 
 
 SENTENCES = {
-    "none": ({}, "none of 3 counties had LEAD", "No program or plan was found in the sources by"),
+    "none": (
+        {},
+        "LEAD was found running in none of 3 counties",
+        "No program or plan was found in the sources by",
+    ),
     "one": ({"Burke": "running"}, "1 of 4 counties had LEAD", "Burke."),
     "perhaps only": ({"Burke": "perhaps"}, "none of 4 counties had LEAD, perhaps 1", "Perhaps Bur"),
-    "plan only": ({"Burke": "planned"}, "none of 4 counties had LEAD", "Planned: Burke."),
-    "ended only": ({"Burke": "ended"}, "none of 4 counties had LEAD", "Ended: Burke."),
+    "plan only": (
+        {"Burke": "planned"},
+        "LEAD was found running in none of 4 counties",
+        "Planned: Burke.",
+    ),
+    "ended only": (
+        {"Burke": "ended"},
+        "LEAD was found running in none of 4 counties",
+        "Ended: Burke.",
+    ),
     "range": (
         {"A": "running", "B": "running", "C": "perhaps", "D": "planned", "E": "ended"},
         "2 of 8 counties had LEAD, perhaps 3",
@@ -88,8 +100,11 @@ def test_the_sentence_counts_what_the_frame_holds(looks: list[str]) -> None:
     low = looks.count("running") + looks.count("unconfirmed")
     high = low + looks.count("perhaps")
     headline = describe(DAY, frame).headline
-    assert headline.startswith(f"On 31 August 2019, {low or 'none'} of {len(looks)} counties")
-    assert headline.endswith(f", perhaps {high}" if high > low else "had LEAD")
+    if high:
+        assert headline.startswith(f"On 31 August 2019, {low or 'none'} of {len(looks)} counties")
+        assert headline.endswith(f", perhaps {high}" if high > low else "had LEAD")
+    else:
+        assert headline.endswith(f"LEAD was found running in none of {len(looks)} counties")
 
 
 def test_text_may_stand_in_the_place_of_the_day() -> None:

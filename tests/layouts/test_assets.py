@@ -79,5 +79,5 @@ def test_the_style_sheet_uses_only_variables_that_are_set() -> None:
     given = set(re.findall(r"(--[\w-]+)\s*:", style))
     scripts = set(re.findall(r"setProperty\(\"(--[\w-]+)", script_asset().text))
     mantine = {name for name in used if name.startswith("--mantine-")}
-    heads = set(prop(create_table(["head"] * 9, [], ""), "style"))
+    heads = set(prop(create_table(["head"] * 11, [], ""), "style"))
     assert used - given - scripts - mantine - heads == set()

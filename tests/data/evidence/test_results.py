@@ -174,6 +174,7 @@ INTERVALS = {
         "95% interval −61% to −23%",
     ),
     "count after": ({"count_after": "25", "total_after": "42"}, "95% interval 43% to 74%"),
+    "few of many": ({"count_after": "2", "total_after": "590"}, "95% interval 0.04% to 1.22%"),
     "none of all": ({"count_after": "0", "total_after": "10"}, "95% interval 0% to 31%"),
     "all of all": ({"count_after": "10", "total_after": "10"}, "95% interval 69% to 100%"),
     "standard error": (

@@ -70,8 +70,8 @@ def test_residents_stand_beside_those_of_the_state(facts: Any, fips: str, made: 
     [
         ("37035", date(2021, 6, 1), "42 people, by 31 December 2020: enrolled."),
         ("37035", TODAY, "49 people, by 29 April 2022: enrolled."),
-        ("37035", date(2018, 1, 1), "no count found"),
-        ("37129", TODAY, "no count found"),
+        ("37035", date(2018, 1, 1), "no count of people who entered was found"),
+        ("37129", TODAY, "no count of people who entered was found"),
     ],
     ids=["then", "newest", "before any", "none"],
 )
