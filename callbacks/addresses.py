@@ -12,13 +12,14 @@ from callbacks.asked import asked_day
 from data.dates import today
 from data.editions.folder import Keeper
 from data.frame import adoption_csv
+from data.harmless import csv_text
 from data.measures.layers import LEAD, layer_on
-from data.schema import dictionary
+from data.schema import whole_dictionary
 from data.series.library import Library
 from data.services.known import partnerships_csv
 from geo import geojson_asset
 from layouts.document import ICON, KEPT_URL, plain_asset, script_asset, steward_asset
-from layouts.exports.package import csv_text
+from layouts.exports.names import kept_name
 from layouts.exports.svg import map_svg
 from layouts.trend_address import measure_names
 
@@ -43,26 +44,30 @@ def register_addresses(server: Flask, keeper: Keeper, library: Library) -> None:
 
     @server.get("/download/adoption.csv")
     def download_adoption() -> Response:
-        facts = keeper.facts()
-        return send_file(adoption_csv(facts, asked_day()), "text/csv", "adoption.csv")
+        facts, day = keeper.facts(), asked_day()
+        name = kept_name("adoption", day, facts.edition)
+        return send_file(adoption_csv(facts, day), "text/csv", f"{name}.csv")
 
     @server.get("/download/partnerships.csv")
     def download_partnerships() -> Response:
-        text = partnerships_csv(keeper.facts(), asked_day())
-        return send_file(text, "text/csv", "partnerships.csv")
+        facts, day = keeper.facts(), asked_day()
+        name = kept_name("partnerships", day, facts.edition)
+        return send_file(partnerships_csv(facts, day), "text/csv", f"{name}.csv")
 
     @server.get("/download/programs.csv")
     def download_programs() -> Response:
-        return send_file(csv_text(keeper.facts().adoption), "text/csv", "programs.csv")
+        facts = keeper.facts()
+        name = kept_name("programs", edition=facts.edition)
+        return send_file(csv_text(facts.adoption), "text/csv", f"{name}.csv")
 
     @server.get("/download/tables/<table>.csv")
     def download_table(table: str) -> Response:
         facts = keeper.facts()
-        held = {**facts.tables, "dictionary": dictionary()}
+        held = {**facts.tables, "dictionary": whole_dictionary()}
         if table not in held:
             abort(404)
-        name = f"{table}-edition-{facts.edition}.csv"
-        return send_file(csv_text(held[table]), "text/csv", name)
+        name = kept_name(table, edition=facts.edition)
+        return send_file(csv_text(held[table]), "text/csv", f"{name}.csv")
 
     @server.get("/download/map.svg")
     def download_map() -> Response:
@@ -71,7 +76,8 @@ def register_addresses(server: Flask, keeper: Keeper, library: Library) -> None:
         if name != LEAD and name not in measure_names(loaded):
             raise BadParameter(f"There is no layer “{name[:60]}”.")
         layer = layer_on(facts, loaded, name, day, today())
-        return send_file(map_svg(facts, day, layer), "image/svg+xml", "map.svg")
+        kept_as = kept_name("lead-map" if name == LEAD else f"map-{name}", day)
+        return send_file(map_svg(facts, day, layer), "image/svg+xml", f"{kept_as}.svg")
 
     _register_kept(server)
 

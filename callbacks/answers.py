@@ -44,11 +44,13 @@ class Packed:
     tag: str
 
 
-@lru_cache(maxsize=128)
-def packed_text(text: str) -> Packed:
+def packed(text: str) -> Packed:
     """Compress a text with brotli."""
     raw = text.encode()
     return Packed(brotli.compress(raw, quality=QUALITY), hashlib.sha256(raw).hexdigest()[:16])
+
+
+_packed_lately = lru_cache(maxsize=16)(packed)
 
 
 def takes_brotli() -> bool:
@@ -57,9 +59,9 @@ def takes_brotli() -> bool:
 
 
 def send_text(text: str, mimetype: str, cache: str = CHECK_FIRST) -> Response:
-    """Answer the present request with a text; who takes no brotli gets it plain or as gzip."""
+    """Answer the present request with a text."""
     if takes_brotli():
-        return send_packed(packed_text(text), mimetype, cache)
+        return send_packed(_packed_lately(text), mimetype, cache)
     return Response(text, mimetype=mimetype, headers={"Cache-Control": cache})
 
 
@@ -115,8 +117,14 @@ def _named(answer: Response, name: str) -> Response:
     return answer
 
 
-def send_packed(packed: Packed, mimetype: str, cache: str) -> Response:
-    """Answer the present request with brotli, or with 304 where the browser has it already."""
+def send_packed(packed: Packed, mimetype: str, cache: str = CHECK_FIRST) -> Response:
+    """Answer the present request with brotli, or with 304 where the browser has it already.
+
+    Who takes no brotli gets it plain.
+    """
+    if not takes_brotli():
+        plain = brotli.decompress(packed.data)
+        return Response(plain, mimetype=mimetype, headers={"Cache-Control": cache})
     answer = Response(mimetype=mimetype)
     answer.headers["Cache-Control"] = cache
     answer.headers["Content-Encoding"] = "br"

@@ -20,16 +20,13 @@ def register_browser(app: Dash) -> None:
         Output(ids.MAP, "figure"),
         Output(ids.HEADLINE, "children"),
         Output(ids.DETAIL, "children"),
-        Output(ids.SPOKEN, "children"),
         Output(ids.DATE, "value"),
         Input(ids.DAY, "data"),
         State(ids.MAP, "figure"),
         prevent_initial_call=True,
     )
-    app.clientside_callback(
-        ClientsideFunction("atlas", "typed"), Input(ids.DATE, "value"), prevent_initial_call=True
-    )
     app.clientside_callback(ClientsideFunction("atlas", "choose"), Input(ids.COUNTIES, "value"))
+    app.clientside_callback(ClientsideFunction("atlas", "arrive"), Input(ids.PAGE, "children"))
     app.clientside_callback(
         ClientsideFunction("atlas", "scheme"),
         Output(ids.PROVIDER, "forceColorScheme"),

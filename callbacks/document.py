@@ -9,20 +9,19 @@ from dash import Dash
 from dash.development.base_component import Component
 from flask import Response, g, request
 
-from callbacks.answers import send_text
+from callbacks.answers import Packed, packed, send_packed
 from callbacks.asked import asked_query
 from callbacks.language import other_languages
 from callbacks.once import once
 from callbacks.pages import Held, held_now, page_at, page_for
 from data.editions.folder import Keeper
 from data.frame import county_frame
-from data.language import say
 from data.measures.layers import layer_on
 from data.series.library import Library
 from layouts.address import local, read_view
 from layouts.document import document, first_paint, root_attributes, share_tags
 from layouts.exports.svg import map_inline
-from layouts.shell import TITLE, create_shell
+from layouts.shell import create_shell, title_of
 from layouts.trend_address import measure_names
 
 
@@ -44,7 +43,7 @@ class AtlasDash(Dash):
     def index(self, *_: Any, **__: Any) -> Response:
         """Answer the present request with its document."""
         g.asked = self._asked()
-        answer = send_text(_document(self, g.asked), "text/html")
+        answer = send_packed(_document(self, g.asked), "text/html")
         if not page_at(request.path, g.asked.held.facts):
             answer.status_code = 404
         return answer
@@ -65,10 +64,12 @@ class AtlasDash(Dash):
         now, loaded = held.now, held.loaded
         view = read_view(asked.query, facts, now, measure_names(loaded))
         page = g.get("private") or page_for(held, asked.path, asked.query)
-        shell = create_shell(facts, page, held.stewards, held.state, other_languages())
+        others = other_languages()
+        shell = create_shell(facts, page, held.stewards, held.state, others, asked.path)
+        title = title_of(page)
         if "private" in g:
             root = root_attributes(view.theme)
-            return document(parts, first_paint(shell, str), say(TITLE), root, grid=True)
+            return document(parts, first_paint(shell, str), title, root, grid=True)
 
         def draw_map() -> str:
             layer = layer_on(facts, loaded, view.layer, view.day, now)
@@ -80,13 +81,13 @@ class AtlasDash(Dash):
         picture = host + local(f"/download/map.png?date={view.day}")
         head = share_tags(written, f"{host}{asked.path}{asked.query and '?'}{asked.query}", picture)
         root = root_attributes(view.theme, facts.edition if held.live else "", embed)
-        return document(parts, written, say(TITLE), root, head)
+        return document(parts, written, title, root, head)
 
 
 @once(32)
-def _document(app: AtlasDash, asked: Asked) -> str:
-    """Let Dash make the document, once for all viewers.
+def _document(app: AtlasDash, asked: Asked) -> Packed:
+    """Let Dash make the document, once for all viewers, and keep it compressed.
 
     It holds a token by which Dash knows a page load in background callbacks; this app has none.
     """
-    return str(Dash.index(app))
+    return packed(str(Dash.index(app)))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
@@ -21,7 +20,6 @@ from data.stewards.drafted import Review, read_texts_of, review
 from layouts.parts.steward import Past
 
 PAST_SHOWN = 10
-Texts = Mapping[str, str]
 
 
 class Work(NamedTuple):

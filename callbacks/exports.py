@@ -13,12 +13,13 @@ from flask import Flask, Response, abort, request
 from callbacks.answers import BadParameter, send_bytes, send_file, send_text
 from callbacks.asked import asked_day, asked_query
 from callbacks.limits import costly
+from callbacks.once import once
 from callbacks.pages import is_live
 from data.citation import bibtex, citation
 from data.dates import today
 from data.editions.folder import Keeper
 from data.facts import Facts
-from data.language import kept, say
+from data.language import language, say
 from data.measures.layers import layer_on
 from data.series import CountySeries
 from data.series.library import Library
@@ -28,6 +29,7 @@ from geo import neighbors
 from layouts.address import Stop, View, read_story, read_view
 from layouts.document import plain_document, root_attributes
 from layouts.exports.html import to_html
+from layouts.exports.names import kept_name
 from layouts.exports.package import package
 from layouts.exports.pictures import panel_svg
 from layouts.exports.plan_slides import plan_slides
@@ -65,16 +67,21 @@ Made = TypeVar("Made")
 def one_at_a_time(most: int) -> Callable[[Callable[..., Made]], Callable[..., Made]]:
     """Make each export once for its edition, view and language, and one at a time.
 
-    Twenty who ask at once wait for one making, and the viewers of pages are not starved.
+    Twenty who ask at once wait for one making, and the viewers of pages are not starved. What is
+    made already is given at once.
     """
 
     def wrap(make: Callable[..., Made]) -> Callable[..., Made]:
-        found, lock = kept(most)(make), Lock()
+        lock = Lock()
+
+        @once(most)
+        def made(_: str, *asked: Hashable) -> Made:
+            with lock:
+                return make(*asked)
 
         @wraps(make)
         def ask(*asked: Hashable) -> Made:
-            with lock:
-                return found(*asked)
+            return made(language(), *asked)
 
         return ask
 
@@ -116,7 +123,9 @@ def _register_pages(server: Flask, keeper: Keeper) -> None:
     @costly
     def download_atlas() -> Response:
         facts = keeper.facts()
-        return send_file(_offline(facts, asked_view(facts), today()), "text/html", "atlas.html")
+        view = asked_view(facts)
+        name = kept_name("lead-atlas", view.day, facts.edition)
+        return send_file(_offline(facts, view, today()), "text/html", f"{name}.html")
 
 
 def _register_views(server: Flask, keeper: Keeper, library: Library) -> None:
@@ -127,7 +136,8 @@ def _register_views(server: Flask, keeper: Keeper, library: Library) -> None:
         view = asked_view(facts, loaded := library.all())
         layer = layer_on(facts, loaded, view.layer, view.day, today())
         deck = Deck(view.day, today(), view.chosen, asked_story(facts), layer)
-        return send_bytes(_slides(facts, deck), PPTX, "lead-slides.pptx")
+        name = kept_name("lead-slides", view.day, chosen=view.chosen)
+        return send_bytes(_slides(facts, deck), PPTX, f"{name}.pptx")
 
     @server.post("/download/plan.pptx")
     @costly
@@ -142,7 +152,8 @@ def _register_views(server: Flask, keeper: Keeper, library: Library) -> None:
         except AnswersError as error:
             raise BadParameter(str(error)) from None
         made = plan(facts, fips, day, neighbors()[fips], answers)
-        return send_bytes(plan_slides(facts, made, today()), PPTX, f"plan-{fips}.pptx")
+        name = kept_name(f"plan-{fips}", day)
+        return send_bytes(plan_slides(facts, made, today()), PPTX, f"{name}.pptx")
 
     @server.get("/download/picture.svg")
     @costly
@@ -155,7 +166,8 @@ def _register_views(server: Flask, keeper: Keeper, library: Library) -> None:
             text = _picture(facts, panel, view.day, view.chosen, today(), size, layer)
         except ValueError as error:
             raise BadParameter(str(error)) from None
-        return send_file(text, "image/svg+xml", f"{panel}.svg")
+        name = kept_name(f"lead-{panel}-{size}", view.day, chosen=view.chosen)
+        return send_file(text, "image/svg+xml", f"{name}.svg")
 
 
 def _register_files(server: Flask, keeper: Keeper) -> None:
@@ -163,20 +175,24 @@ def _register_files(server: Flask, keeper: Keeper) -> None:
     @costly
     def download_package() -> Response:
         facts = keeper.facts()
-        made = _package(facts, asked_view(facts).day, today())
-        return send_bytes(made, "application/zip", "lead-atlas-data.zip")
+        day = asked_view(facts).day
+        name = kept_name("lead-atlas-data", day, facts.edition)
+        return send_bytes(_package(facts, day, today()), "application/zip", f"{name}.zip")
 
     @server.get("/download/data.xlsx")
     @costly
     def download_workbook() -> Response:
         facts = keeper.facts()
-        return send_bytes(_workbook(facts, asked_view(facts).day), XLSX, "lead-atlas-data.xlsx")
+        day = asked_view(facts).day
+        name = kept_name("lead-atlas-data", day, facts.edition)
+        return send_bytes(_workbook(facts, day), XLSX, f"{name}.xlsx")
 
     @server.get("/download/map.png")
     @costly
     def download_social() -> Response:
         facts = keeper.facts()
-        return send_bytes(_social(facts, asked_view(facts).day), "image/png", "map.png")
+        day = asked_view(facts).day
+        return send_bytes(_social(facts, day), "image/png", f"{kept_name('lead-map', day)}.png")
 
 
 def _register_citations(server: Flask, keeper: Keeper) -> None:
@@ -190,4 +206,5 @@ def _register_citations(server: Flask, keeper: Keeper) -> None:
         query = view.query(today())
         address = request.host_url + (f"?{query}" if query else "")
         text = write(facts, view.day, today(), address) + "\n"
-        return send_file(text, "text/plain", f"citation.{kind}")
+        name = kept_name("citation", view.day, facts.edition)
+        return send_file(text, "text/plain", f"{name}.{kind}")

@@ -12,12 +12,11 @@ from callbacks.session import csrf_field, signed_in
 from data.dates import today
 from data.editions.folder import Keeper
 from data.facts import Facts
-from data.language import say
 from layouts.address import check_day
 from layouts.document import form_document
 from layouts.exports.html import to_html
 from layouts.pages.steward import create_frame
-from layouts.shell import TITLE
+from layouts.shell import title_of, titled
 from layouts.static import local_links, write_link
 
 FORM_ROOM = 100_000
@@ -26,10 +25,11 @@ FORM_ROOM = 100_000
 
 def page_answer(facts: Facts, page: Component, status: int = 200, who: str = "") -> Response:
     """Answer with a page of forms; ``who`` is the steward signed in."""
+    titled(page)
     frame = create_frame(facts, page, who, csrf_field() if who else None, other_languages())
     local_links(frame)
     text = to_html(frame, {"Link": write_link})
-    return Response(form_document(text, say(TITLE)), status, mimetype="text/html")
+    return Response(form_document(text, title_of(page)), status, mimetype="text/html")
 
 
 def steward_answer(keeper: Keeper, page: Component, status: int = 200) -> Response:

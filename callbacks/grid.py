@@ -24,6 +24,7 @@ from data.stewards.drafted import RowsError, row_problems, rows_frame, with_tabl
 from layouts.pages.grid import Sheet, create_grid_page
 from layouts.pages.missing import create_missing_page
 from layouts.parts.steward import EDIT
+from layouts.shell import titled
 from layouts.static import still
 
 MOVED = (
@@ -47,7 +48,7 @@ def grid_page(keeper: Keeper, search: str) -> Component:
         version=work.version,
         csrf=csrf_token(),
     )
-    page: Component = still(create_grid_page(sheet))
+    page: Component = still(titled(create_grid_page(sheet)))
     return page
 
 
@@ -104,7 +105,7 @@ def _save(keeper: Keeper, sent: Any) -> tuple[Response, int]:
 def _saved(work: Work, table: str, rows: Any) -> tuple[Response, int]:
     """Put the rows into the draft, and say what is wrong with them and what they change."""
     texts = with_table(work.texts, table, rows_frame(table, rows), work.facts)
-    kept = keep_own_draft(work.base.number, texts, after=work.version or None)
+    kept = keep_own_draft(work.base.number, texts, after=work.version)
     review = review_of(Work(work.base, work.facts, texts, kept.version), today())
     others = len(review.problems) - len(found := row_problems(review.problems, table))
     told = {

@@ -42,7 +42,7 @@ def register_merge(server: Flask, keeper: Keeper) -> None:
             return _merge_answer(keeper, work, newest, words, 409)
         merged = merged_with(keeper, work, newest)
         try:
-            tables = settle(merged, _sides(len(merged.conflicts)))  # type: ignore[arg-type]
+            tables = settle(merged, _sides(len(merged.clashes)))  # type: ignore[arg-type]
         except MergeError:
             words = "Choose for each place whose words stand; nothing was merged yet."
             return _merge_answer(keeper, work, newest, words, 400)
@@ -58,7 +58,7 @@ def _to_merge(keeper: Keeper) -> tuple[Work, Edition] | None:
 
 
 def _sides(count: int) -> list[str]:
-    """Read the choice for each conflict; the one for the rest stands in where there is none."""
+    """Read the choice for each clash; the one for the rest stands in where there is none."""
     rest = request.form.get("rest", "")
     return [request.form.get(f"c{place}", rest) for place in range(count)]
 
@@ -74,5 +74,5 @@ def _merge_answer(
         Input(name="version", type="hidden", value=str(work.version)),
         Input(name="newest", type="hidden", value=str(newest.number)),
     ]
-    page = create_merge_page(newest, theirs, merged.conflicts, fields, chosen, told)
+    page = create_merge_page(newest, theirs, merged.clashes, fields, chosen, told)
     return steward_answer(keeper, page, status)

@@ -37,6 +37,7 @@ from layouts.pages.series import create_check_page, create_series_page
 from layouts.pages.trends import create_trends_page
 from layouts.partner_address import read_partner_view
 from layouts.parts.trends import create_context
+from layouts.shell import titled
 from layouts.static import still
 from layouts.trend_address import measure_names, read_trend_view
 
@@ -129,8 +130,8 @@ def page_for(held: Held, path: str, search: str) -> Component:
     """Make the page at a path; a component once given must not be changed."""
     if found := page_at(path, held.facts):
         page, fips = found
-        return still(PAGES[page](Ask(held, fips, search)))
-    return still(create_missing_page(path))
+        return still(titled(PAGES[page](Ask(held, fips, search)), page))
+    return still(titled(create_missing_page(path)))
 
 
 def held_now(keeper: Keeper, library: Library) -> Held:
@@ -181,7 +182,7 @@ def all_context(facts: Facts) -> list[Component]:
 def told_error(error: Exception) -> Component:
     """Log an error of ours and give the page that says so, without its detail."""
     logging.error("A page could not be made, request %s", request_id(), exc_info=error)
-    return create_error_page(request_id())
+    return titled(create_error_page(request_id()))
 
 
 Private = Mapping[str, Callable[[str], Component]]

@@ -23,6 +23,7 @@ from data.series import SeriesError
 from data.series.library import Library
 from layouts import ids
 from layouts.address import local
+from layouts.exports.names import kept_name
 from layouts.pages.series import asked_of, create_check, read_mapping
 from layouts.pages.trends import trend_of
 from layouts.parts.attributes import in_english
@@ -64,7 +65,7 @@ def register_series(server: Flask, library: Library) -> None:
         except SeriesError as error:
             return refusal(str(error), 400)
         library.uploads.drop(request.form["file"])
-        first = f"{series.id}.{series.measures[0].name}"
+        first = series.key(series.measures[0].name)
         return redirect(local(f"/trends?measure={first}"), 303)
 
     @server.post("/series/drop")
@@ -118,7 +119,9 @@ def register_downloads(server: Flask, keeper: Keeper, library: Library) -> None:
     @server.get("/download/trend.csv")
     @costly
     def download_trend() -> Response:
-        return send_file(trend_csv(trend_of(keeper.facts(), asked_view())), "text/csv", "trend.csv")
+        facts, view = keeper.facts(), asked_view()
+        name = kept_name(view.named("trend"), edition=facts.edition)
+        return send_file(trend_csv(trend_of(facts, view)), "text/csv", f"{name}.csv")
 
     @server.get("/download/effect.csv")
     @costly
@@ -129,4 +132,5 @@ def register_downloads(server: Flask, keeper: Keeper, library: Library) -> None:
             found = find(facts, series, measure.name, options_of(view), view.each)
         except EffectError as error:
             raise BadParameter(str(error)) from None
-        return send_file(effect_csv(found, facts.county_names), "text/csv", "effect.csv")
+        name = kept_name(view.named("effect"), edition=facts.edition)
+        return send_file(effect_csv(found, facts.county_names), "text/csv", f"{name}.csv")

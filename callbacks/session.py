@@ -17,7 +17,7 @@ from werkzeug.wrappers import Response as Answer
 
 from callbacks.answers import NEVER_KEPT, refusal
 from callbacks.asked import from_own_page
-from callbacks.desk import COOKIE, Desk, StewardCookie, desk_of
+from callbacks.door import COOKIE, Door, StewardCookie, door_of
 from data.editions import Damaged, Place, StoreError, StoreKeeper, Unreachable
 from data.editions.folder import Keeper
 from data.settings import SettingError, setting
@@ -73,7 +73,7 @@ def register_accounts(
     key = setting("SECRET_KEY")
     if key and len(key) < SHORTEST_KEY:
         raise SettingError(f"SECRET_KEY is too short; write {SHORTEST_KEY} characters or more.")
-    server.extensions[COOKIE] = Desk(where, hasher, now)
+    server.extensions[COOKIE] = Door(where, hasher, now)
     server.session_interface = StewardCookie()
     server.config.update(
         SECRET_KEY=key or None,
@@ -88,14 +88,14 @@ def register_accounts(
 
 def accounts_known() -> bool:
     """Tell whether there is an account, without waiting for the database; a few seconds old."""
-    return desk_of(current_app).known()
+    return door_of(current_app).known()
 
 
 def store() -> Store:
     """Give the database of this server; answers 404 where there is none."""
-    if not desk_of(current_app).where:
+    if not door_of(current_app).where:
         abort(404)
-    return desk_of(current_app).accounts.store
+    return door_of(current_app).accounts.store
 
 
 def signed_in() -> str | None:
@@ -107,10 +107,10 @@ def signed_in() -> str | None:
 
 
 def _steward(fresh: bool = False) -> str | None:
-    token, now = session.get("id"), desk_of(current_app).now().timestamp()
+    token, now = session.get("id"), door_of(current_app).now().timestamp()
     if not token or now - session.get("seen", 0) > IDLE.total_seconds():
         return None
-    name = desk_of(current_app).holder(token, fresh)
+    name = door_of(current_app).holder(token, fresh)
     if name and now - session["seen"] >= SEEN_EVERY:
         session["seen"] = int(now)
     return name
@@ -158,7 +158,7 @@ def _guarded(view: View, most: int | None, signed: bool) -> View:
 
 def _through(signed: bool) -> Answer | None:
     """Give what to answer instead of the view; None to go on."""
-    if not desk_of(current_app).exist():
+    if not door_of(current_app).exist():
         abort(404)
     changes = request.method not in SAFE
     if signed and not _steward(fresh=changes):
@@ -193,14 +193,14 @@ def check_csrf() -> None:
 
 def sign_in(name: str, password: str) -> Outcome:
     """Try to sign in; on success the session is a new one."""
-    outcome = desk_of(current_app).accounts.sign_in(name, password, address())
+    outcome = door_of(current_app).accounts.sign_in(name, password, address())
     _begin(outcome)
     return outcome
 
 
 def admit(name: str | None, how: str) -> Outcome:
     """Sign in for whom another service has vouched; ``how`` names it in the list of events."""
-    outcome = desk_of(current_app).accounts.admit(name or "", address(), how)
+    outcome = door_of(current_app).accounts.admit(name or "", address(), how)
     _begin(outcome)
     return outcome
 
@@ -210,10 +210,10 @@ def _begin(outcome: Outcome) -> None:
     if not outcome.name:
         return
     if old := session.get("id"):
-        desk_of(current_app).end(old, address())
+        door_of(current_app).end(old, address())
     session.clear()
     session.permanent = True
-    session.update(id=outcome.session, seen=int(desk_of(current_app).now().timestamp()))
+    session.update(id=outcome.session, seen=int(door_of(current_app).now().timestamp()))
     csrf_token()
 
 
@@ -225,7 +225,7 @@ def oidc_offered() -> bool:
 def sign_out() -> None:
     """End this session; a copy of its cookie is good for nothing."""
     if token := session.get("id"):
-        desk_of(current_app).end(token, address())
+        door_of(current_app).end(token, address())
     session.clear()
 
 
@@ -243,7 +243,7 @@ def address() -> str:
 
 def note_published(words: str) -> None:
     """Note that who is signed in has published."""
-    desk_of(current_app).accounts.note("published", _me(), address(), words)
+    door_of(current_app).accounts.note("published", _me(), address(), words)
 
 
 def own_draft() -> KeptDraft | None:
@@ -259,14 +259,14 @@ def keep_own_draft(
     """Keep a draft of who is signed in, as ``data.stewards.drafts_kept.keep_draft`` does."""
     from data.stewards.drafts_kept import keep_draft
 
-    return keep_draft(store(), _me(), base, tables, after=after, now=desk_of(current_app).now())
+    return keep_draft(store(), _me(), base, tables, after=after, now=door_of(current_app).now())
 
 
-def drop_own_draft() -> None:
-    """Drop the draft of who is signed in."""
+def drop_own_draft(after: int | None = None) -> bool:
+    """Drop the draft of who is signed in, as ``data.stewards.drafts_kept.drop_draft`` does."""
     from data.stewards.drafts_kept import drop_draft
 
-    drop_draft(store(), _me())
+    return drop_draft(store(), _me(), after=after)
 
 
 def _me() -> str:

@@ -40,7 +40,7 @@ from data.dates import today
 from data.editions import Conflict, Edition, StoreError, Unreachable
 from data.editions.folder import Keeper
 from data.facts import Facts
-from data.harmless import harmless
+from data.harmless import csv_text, harmless_csv
 from data.packing import zipped
 from data.read import Problem
 from data.stewards.draft import Draft, check_draft, read_draft
@@ -132,16 +132,14 @@ def _register_desk(server: Flask, keeper: Keeper) -> None:
     @steward_only
     def draft_zip() -> Response:
         tables = work_of(keeper).tables
-        texts = {
-            name: str(frame.map(harmless).to_csv(index=False, lineterminator="\n"))
-            for name, frame in tables.items()
-        }
-        return _zip(texts, "draft.zip")
+        return _zip({name: csv_text(frame) for name, frame in tables.items()}, "draft.zip")
 
     @server.get(f"{HOME}/editions/<int:number>.zip")
     @steward_only
     def edition_zip(number: int) -> Response:
-        return _zip(store().texts(number), f"edition-{number}.zip")
+        texts = store().texts(number)
+        safe = {name: harmless_csv(text) for name, text in texts.items()}
+        return _zip(safe, f"edition-{number}.zip")
 
 
 def _zip(texts: dict[str, str], name: str) -> Response:
@@ -166,9 +164,8 @@ def _register_draft(server: Flask, keeper: Keeper) -> None:
     @server.post(f"{HOME}/drop")
     @steward_only
     def steward_drop() -> Response | Redirect:
-        if asked_version() != work_of(keeper).version:
+        if not drop_own_draft(after=asked_version()):
             return desk_answer(keeper, MOVED, 409)
-        drop_own_draft()
         return redirect(HOME, 303)
 
 
@@ -187,7 +184,7 @@ def _take(keeper: Keeper, work: Work, name: str, content: bytes) -> Response | R
         return steward_answer(keeper, page, 400)
     others = {table: text for table, text in work.texts.items() if table not in draft.tables}
     texts = others | draft_texts(draft.tables, work.facts)
-    keep_own_draft(work.base.number, texts, after=work.version or None)
+    keep_own_draft(work.base.number, texts, after=work.version)
     if not draft.notes:
         return redirect(HOME, 303)
     page = create_read(shown(name), [], draft.notes, kept=True)
@@ -210,7 +207,7 @@ def _register_publish(server: Flask, keeper: Keeper) -> None:
         if review.facts is None or not review.changes:
             words = "The draft cannot be published yet; see what stands below."
             return desk_answer(keeper, words, 409, note=note)
-        return _publish(keeper, review.facts, work.base.number, note)
+        return _publish(keeper, review.facts, work, note)
 
     @server.post(f"{HOME}/restore")
     @steward_only
@@ -222,17 +219,21 @@ def _register_publish(server: Flask, keeper: Keeper) -> None:
         return _restore(keeper, int(number[:9]), request.form.get("note", ""))
 
 
-def _publish(keeper: Keeper, facts: Facts, parent: int, note: str) -> Response | Redirect:
-    """Publish a draft; where another was faster, the way leads to the merging."""
+def _publish(keeper: Keeper, facts: Facts, work: Work, note: str) -> Response | Redirect:
+    """Publish a draft; where another was faster, the way leads to the merging.
+
+    A draft that another window kept meanwhile stays, to be merged with what is published here.
+    """
+    parent, author = work.base.number, signed_in() or ""
     try:
-        edition = store().publish(facts, parent=parent, author=signed_in() or "", note=note)
+        edition = store().publish(facts, parent=parent, author=author, note=note)
     except Conflict:
         return redirect(MERGE, 303)
     except Unreachable:
         raise
     except StoreError as error:
         return desk_answer(keeper, str(error), 400, note=note)
-    drop_own_draft()
+    drop_own_draft(after=work.version)
     return _published(edition)
 
 

@@ -14,7 +14,7 @@ from data.dates import today
 from data.editions.folder import Keeper
 from data.language import ENGLISH, say, speaking
 from data.settings import setting
-from data.stewards.draft import read_draft, reading_time
+from data.stewards.draft import checking_time, read_draft
 from data.stewards.draft_sheets import MOST_BYTES, DraftError, shown
 from data.stewards.drafted import review
 from layouts.pages.tried import create_correct_page, create_try_answer, create_try_page
@@ -68,7 +68,7 @@ def _tried(keeper: Keeper) -> Response:
         return refused(say("No file came with the form. Choose one first."))
     day = day_of_maps()
     try:
-        with reading_time(sent.filename), speaking(ENGLISH):  # as all that is told of tables
+        with checking_time(sent.filename), speaking(ENGLISH):  # as all that is told of tables
             draft = read_draft(sent.filename, sent.stream.read(MOST_BYTES + 1), facts)
             found = review(draft.tables, facts, day, (draft.facts, draft.problems))
     except DraftError as error:

@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 from data.console import tell
+from data.dates import today
 from data.editions import Conflict, StoreError
 from data.editions.commands import COMMANDS, add_commands
 from data.facts import FactsError, load
@@ -33,6 +34,9 @@ def main(arguments: list[str] | None = None) -> int:
         return CONFLICT
     except (SeriesError, StoreError) as error:
         tell(str(error), sys.stderr)
+    except FactsError as error:
+        for line in error.lines:
+            tell(line, sys.stderr)
     except OSError as error:
         tell(f"{error.filename or 'A file'} cannot be read ({error.strerror}).", sys.stderr)
     except KeyboardInterrupt as stop:
@@ -65,16 +69,17 @@ def _parser(loads: bool = False) -> argparse.ArgumentParser:
 def _check(options: argparse.Namespace) -> int:
     folder = options.folder
     if not folder.is_dir():
-        print(f"{folder} is not a folder. Give the folder that holds the tables.", file=sys.stderr)
+        tell(f"{folder} is not a folder. Give the folder that holds the tables.", sys.stderr)
         return 1
     try:
-        facts = load(folder)
+        facts = load(folder, today())
     except FactsError as error:
-        print(error)
+        for line in error.lines:
+            tell(line)
         return 1
     for table, frame in facts.tables.items():
-        print(f"{table + '.csv':<16}{len(frame):>6,} rows")
-    print(f"Edition {facts.edition} (sha256 {facts.checksum}): no problems.")
+        tell(f"{table + '.csv':<16}{len(frame):>6,} rows")
+    tell(f"Edition {facts.edition} (sha256 {facts.checksum}): no problems.")
     return 0
 
 

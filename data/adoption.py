@@ -3,13 +3,41 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 
 from data.dates import read_span
 from data.facts import Facts
-from data.status import as_days, history
+from data.frame import first_month
+from data.status import as_days, history, programs
+
+
+class Spread(NamedTuple):
+    """How LEAD spread, as a chart tells it from its first day to its last.
+
+    ``band`` is the ``curve`` until the last day, ``programs`` are rows of ``data.status.programs``
+    of the same counties, ``milestones`` those of ``state_milestones`` from the first day on.
+    """
+
+    band: pd.DataFrame
+    programs: pd.DataFrame
+    milestones: pd.DataFrame
+    first: date
+    last: date
+
+
+def spread(facts: Facts, chosen: tuple[str, ...], today: date) -> Spread:
+    """Give how LEAD spread until today in the chosen counties (FIPS codes; empty: in all)."""
+    rows, first, marks = programs(facts), first_month(facts, today), state_milestones(facts)
+    return Spread(
+        curve(facts, today, chosen),
+        rows[rows["fips"].isin(chosen)] if chosen else rows,
+        marks[marks["day"] >= pd.Timestamp(first)],
+        first,
+        today,
+    )
 
 
 def residents(facts: Facts) -> pd.DataFrame:
@@ -18,10 +46,16 @@ def residents(facts: Facts) -> pd.DataFrame:
     return table.pivot(index="fips", columns="year", values="residents").sort_index()
 
 
+def population_ends(facts: Facts) -> tuple[int, int]:
+    """Give the first and the last year that the population table has."""
+    years = facts.population["year"].astype(int)
+    return int(years.min()), int(years.max())
+
+
 def population_year(facts: Facts, year: int) -> int:
     """Give the year whose population stands for a year: the nearest one that the table has."""
-    years = facts.population["year"].astype(int)
-    return int(min(max(year, years.min()), years.max()))
+    first, last = population_ends(facts)
+    return min(max(year, first), last)
 
 
 def population_row(facts: Facts, fips: str, day: date) -> pd.Series:
@@ -46,13 +80,13 @@ def curve(facts: Facts, until: date, chosen: tuple[str, ...] = ()) -> pd.DataFra
     -------
     One row a day on which anything changes, plus ``until``: ``day`` (datetime64), ``low`` and
     ``high`` (counties running; running or perhaps) and ``share_low``, ``share_high`` (percent
-    of the residents of those counties who live in them). The values hold until the next row.
-    The population is that of the day's year, or the nearest year known.
+    of the state's residents who live in them). The values hold until the next row. The population
+    is that of the day's year, or the nearest year known.
     """
     codes = list(chosen) or list(facts.county_names)
     steps = history(facts)
     steps = steps[steps["fips"].isin(codes)]
-    people = residents(facts).loc[codes]
+    people = residents(facts)
     first = steps["day"].min() if len(steps) else pd.Timestamp(until)
     new_years = pd.date_range(first, pd.Timestamp(until), freq="YS")
     days = pd.DatetimeIndex(steps["day"]).union(new_years).union([pd.Timestamp(until)])
@@ -64,8 +98,8 @@ def curve(facts: Facts, until: date, chosen: tuple[str, ...] = ()) -> pd.DataFra
         .to_numpy()
     )
     low, high = status == "running", (status == "running") | (status == "perhaps")
-    weight = people[[population_year(facts, day.year) for day in days]].to_numpy().T
-    total = weight.sum(axis=1)
+    people = people[[population_year(facts, day.year) for day in days]]
+    weight, total = people.loc[codes].to_numpy().T, people.sum().to_numpy()
     return pd.DataFrame(
         {
             "day": days,

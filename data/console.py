@@ -11,6 +11,12 @@ def printable(text: str) -> str:
     return "".join(letter if letter.isprintable() else " " for letter in text)
 
 
+def shortened(text: str, most: int) -> str:
+    """Give text on one printable line of at most so many letters, with ``...`` for what is cut."""
+    line = " ".join(printable(text).split())
+    return line if len(line) <= most else line[: most - 3].rstrip() + "..."
+
+
 def tell(text: str, stream: TextIO | None = None) -> None:
     """Print a line; what a file holds can neither steer the terminal nor fail to be shown."""
     stream = stream or sys.stdout

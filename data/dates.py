@@ -169,6 +169,11 @@ def span_words(span: Span) -> str:
     return say("between {first} and {last}", first=day_words(first), last=day_words(last))
 
 
+def days_words(first: date, last: date) -> str:
+    """Say a first and a last day: some languages put an article before each."""
+    return say("{first_day} to {last_day}", first_day=day_words(first), last_day=day_words(last))
+
+
 def _whole_months(span: Span) -> bool:
     return span.earliest.day == 1 and (span.latest + timedelta(days=1)).day == 1
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 import hashlib
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -19,6 +21,7 @@ from data.schema import (
     HOMES,
     REGISTRY,
     TABLES,
+    filled_columns,
     known_keys,
     plain_key,
     shape_problems,
@@ -33,7 +36,8 @@ class FactsError(ValueError):
     def __init__(self, problems: list[Problem]) -> None:
         self.problems = problems
         count = f"{len(problems)} problem{'s' if len(problems) != 1 else ''} in the tables:"
-        super().__init__("\n".join([count, *map(str, problems)]))
+        self.lines = [count, *map(str, problems)]
+        super().__init__("\n".join(self.lines))
 
 
 @dataclass(frozen=True, eq=False)
@@ -85,8 +89,8 @@ class Facts:
         return self.adoption[self.adoption["is_lead"] == "no"]
 
 
-def load(folder: Path = TABLES) -> Facts:
-    """Read and check all tables of a folder.
+def load(folder: Path = TABLES, day: date | None = None) -> Facts:
+    """Read and check all tables of a folder; ``day`` is as ``facts_from`` has it.
 
     Raises FactsError, which lists every problem found, when anything is wrong: no half-good
     edition exists.
@@ -94,12 +98,14 @@ def load(folder: Path = TABLES) -> Facts:
     tables: dict[str, pd.DataFrame] = {}
     unread: list[Problem] = []
     for name, columns in table_columns().items():
-        tables[name], found = read_table(folder / f"{name}.csv", columns)
+        tables[name], found = read_table(folder / f"{name}.csv", columns, filled_columns(name))
         unread += found
-    return facts_from(tables, unread)
+    return facts_from(tables, unread, day)
 
 
-def facts_from(tables: dict[str, pd.DataFrame], unread: Sequence[Problem] = ()) -> Facts:
+def facts_from(
+    tables: dict[str, pd.DataFrame], unread: Sequence[Problem] = (), day: date | None = None
+) -> Facts:
     """Check tables that are read already and give them as one edition.
 
     Parameters
@@ -109,6 +115,9 @@ def facts_from(tables: dict[str, pd.DataFrame], unread: Sequence[Problem] = ()) 
         the rows in problems.
     unread
         What was wrong while reading; a table named here is not looked at again.
+    day
+        The day on which the tables are handed in: nothing can have been seen after it. None for an
+        edition that was checked when it was published, which no clock may undo.
 
     Raises FactsError, which lists every problem found.
     """
@@ -118,7 +127,8 @@ def facts_from(tables: dict[str, pd.DataFrame], unread: Sequence[Problem] = ()) 
     for name, frame in tables.items():
         problems += [p for p in unread if p.table == name] or shape_problems(name, frame)
     told = {place for p in problems for place in ((p.table, p.row, p.column), (p.table, 0, ""))}
-    problems += [p for p in _cross_problems(tables) if (p.table, p.row, p.column) not in told]
+    crossed = [*_cross_problems(tables), *(_late_problems(tables, day) if day else ())]
+    problems += [p for p in crossed if (p.table, p.row, p.column) not in told]
     if problems:
         raise FactsError(problems)
     return Facts(**tables, checksum=_checksum(tables))
@@ -168,6 +178,17 @@ def _cross_problems(tables: dict[str, pd.DataFrame]) -> Iterator[Problem]:
         yield from _date_problems(row)
     for row in tables["outcomes"].itertuples():
         yield from _count_problems(row)
+
+
+def _late_problems(tables: dict[str, pd.DataFrame], day: date) -> Iterator[Problem]:
+    """Find dates of what has happened that lie surely after a day."""
+    advice = "This tells of what has happened, and lies in the future. Write a day that has passed."
+    for table, entry in REGISTRY.items():
+        for column in entry.past:
+            for row, cell in tables[table][column].items():
+                with suppress(DateError):
+                    if cell and read_span(cell).earliest > day:
+                        yield Problem(table, row, column, cell, advice)
 
 
 def _empty_problems(tables: dict[str, pd.DataFrame]) -> Iterator[Problem]:

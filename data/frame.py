@@ -11,6 +11,7 @@ import pandas as pd
 from data.dates import EVER, read_span
 from data.dates import today as present_day
 from data.facts import Facts
+from data.harmless import csv_text
 from data.language import kept
 from data.status import county_status, history
 from data.words import LOOKS, describe, joined
@@ -67,12 +68,16 @@ def _newest(cells: pd.Series) -> str:
     return str(max(cells, key=lambda text: read_span(text).earliest if text else EVER))
 
 
+def adoption_rows(facts: Facts, day: date) -> pd.DataFrame:
+    """Give the rows of ``county_frame`` as text, in the columns that are handed out."""
+    frame = county_frame(facts, day)[DOWNLOAD_COLUMNS]
+    return frame.assign(unconfirmed=np.where(frame["unconfirmed"], "yes", "no"))
+
+
 @lru_cache(maxsize=64)
 def adoption_csv(facts: Facts, day: date) -> str:
-    """Give the rows of ``county_frame`` as the CSV text that ``/download/adoption.csv`` serves."""
-    frame = county_frame(facts, day)[DOWNLOAD_COLUMNS]
-    told = frame.assign(unconfirmed=np.where(frame["unconfirmed"], "yes", "no"))
-    return told.to_csv(index=False, lineterminator="\n")
+    """Give ``adoption_rows`` as the CSV text that ``/download/adoption.csv`` serves."""
+    return csv_text(adoption_rows(facts, day))
 
 
 def first_month(facts: Facts, until: date | None = None) -> date:
@@ -94,8 +99,8 @@ def timeline(facts: Facts, today: date) -> dict[str, object]:
     ``first, last`` (ISO days), ``looks`` (LOOKS), ``counties`` (name by FIPS code), ``steps``
     (by FIPS code: a list of ``[ISO day, position in looks]``, none_found before the first) and
     ``views`` (one a day on which anything changes: ``day``, ``headline`` with ``{day}`` in the
-    day's place, ``detail``, ``counts`` in the order of looks), and ``starts`` (ISO days on
-    which a county begins to be running).
+    day's place, ``detail`` and its ``doubt``, ``counts`` in the order of looks), and ``starts``
+    (ISO days on which a county begins to be running).
     """
     changes = history(facts)
     changes = changes[changes["day"] <= pd.Timestamp(today)]
@@ -132,5 +137,6 @@ def _view(day: pd.Timestamp, names: list[str], looks: list[str]) -> dict[str, ob
         "day": f"{day:%Y-%m-%d}",
         "headline": sentence.headline,
         "detail": sentence.detail,
+        "doubt": sentence.doubt,
         "counts": [looks.count(look) for look in LOOKS],
     }

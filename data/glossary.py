@@ -17,7 +17,8 @@ WHAT_IS_LEAD = marked(
 class Term(NamedTuple):
     """A term, what it means, and the pattern by which it is found in the words of sources.
 
-    Terms without a pattern are only ever our own words.
+    Of a pattern, only what stands in ``(?-i:…)`` minds capital letters: an abbreviation must, as it
+    may be a word in small ones. Terms without a pattern are only ever our own words.
     """
 
     name: str
@@ -75,7 +76,7 @@ TERMS = {
     "standard-error": Term(
         marked("standard error (SE)"),
         marked("How far chance alone is likely to move a figure; two of them make the interval."),
-        r"\bSE\b|standard error",
+        r"(?-i:\bSE\b)|standard error",
     ),
     "effect-size": Term(
         marked("standardized effect size"),
@@ -118,9 +119,9 @@ TERMS = {
     "ed-visit": Term(
         marked("ED visit"),
         marked("A visit to a hospital's emergency department."),
-        r"\bED visits?\b",
+        r"(?-i:\bED) visits?\b",
     ),
-    "ems": Term("EMS", marked("Emergency medical services: the ambulances."), r"\bEMS\b"),
+    "ems": Term("EMS", marked("Emergency medical services: the ambulances."), r"(?-i:\bEMS\b)"),
     "naloxone": Term(
         marked("naloxone"), marked("The medicine that reverses an opioid overdose."), r"naloxone"
     ),
@@ -130,7 +131,7 @@ TERMS = {
             "Treatment with medicine for opioid use disorder: methadone, buprenorphine or "
             "naltrexone."
         ),
-        r"\bMAT\b|\bMOUD\b|medication for opioid|methadone|buprenorphine|naltrexone",
+        r"(?-i:\bMAT\b|\bMOUD\b)|medication for opioid|methadone|buprenorphine|naltrexone",
     ),
     "pretrial": Term(
         marked("pretrial"),
@@ -156,7 +157,7 @@ TERMS = {
             "The way in which police report crimes to the FBI, every offense of an incident; "
             "before, only the worst was counted, so older figures do not compare."
         ),
-        r"NIBRS|incident-based",
+        r"(?-i:NIBRS)|incident-based",
     ),
     "class-h": Term(
         marked("class H and I felony"),
@@ -204,7 +205,7 @@ TERMS = {
 
 
 def terms_in(texts: Iterable[str]) -> list[str]:
-    """Find the terms of sources in their words: keys of TERMS, in its order."""
+    """Find the terms of sources in their English words: keys of TERMS, in its order."""
     whole = "\n".join(texts)
     return [
         name

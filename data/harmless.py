@@ -8,7 +8,11 @@ stay as they are. ``undo`` takes off what ``harmless`` put on, and nothing else.
 
 from __future__ import annotations
 
+import csv
+import io
 import re
+
+import pandas as pd
 
 MARK = "'"
 _NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
@@ -34,3 +38,16 @@ def looks_run(text: str) -> bool:
     """Tell whether text, less any apostrophes before it, would be run as a formula."""
     bare = text.lstrip(MARK)
     return _FORMULA.match(bare) is not None and _NUMBER.fullmatch(bare) is None
+
+
+def csv_text(frame: pd.DataFrame) -> str:
+    """Write a table of text as CSV, with its cells made harmless."""
+    return str(frame.map(harmless).to_csv(index=False, lineterminator="\n"))
+
+
+def harmless_csv(text: str) -> str:
+    """Make the cells of CSV text harmless; the rest of it stays as ``table_text`` writes it."""
+    made = io.StringIO(newline="")
+    rows = csv.reader(io.StringIO(text, newline=""))
+    csv.writer(made, lineterminator="\n").writerows(map(harmless, row) for row in rows)
+    return made.getvalue()

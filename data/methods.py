@@ -10,7 +10,8 @@ from data.language import marked
 class Method(NamedTuple):
     """An entry of the methods: its anchor on the data page, its heading and its words.
 
-    ``table`` is the table whose sources it rests on, where that is one of a few sources.
+    ``table`` is the table whose sources it rests on, where that is one of a few sources. In the
+    words ``{first}`` and ``{last}`` are the years between which residents are known.
     """
 
     id: str
@@ -84,8 +85,8 @@ METHODS = (
         marked("Residents"),
         marked(
             "The share of residents is the Census Bureau's estimate for the counties with LEAD "
-            "over that of the state, for the year of the day; 2010 stands for earlier and 2019 "
-            "for later years. Most programs serve one town, so the share covered is smaller."
+            "over that of the state, for the year of the day; {first} stands for earlier and "
+            "{last} for later years. Most programs serve one town, so the share covered is smaller."
         ),
         "population",
     ),

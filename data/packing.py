@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 SMALL = 1_000_000
 """A part below this size may be packed as tightly as it likes."""
 MOST_RATIO = 100
 USUAL = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 """The others are not unpacked bit by bit, so a bound would come too late."""
+_DEFINES = b"<!DOCTYPE"
 _DAY = (1980, 1, 1, 0, 0, 0)
 """A fixed time on every file, so that the same files give the same bytes."""
 
@@ -29,6 +30,21 @@ def goes_too_far(parts: Sequence[zipfile.ZipInfo], most: int) -> bool:
     """Tell whether all unpacks to more than ``most`` bytes, or a part to far more than its size."""
     tight = any(part.file_size > max(SMALL, MOST_RATIO * part.compress_size) for part in parts)
     return tight or sum(part.file_size for part in parts) > most
+
+
+def has_definitions(blocks: Iterable[bytes]) -> bool:
+    """Tell whether a part has definitions for XML, by which a small file can stand for a huge one.
+
+    ``blocks`` are all of its bytes in turn: anything may stand before the definitions. In UTF-16 a
+    zero stands beside each of their letters.
+    """
+    before = b""
+    for block in blocks:
+        seen = before + block.replace(b"\0", b"")
+        if _DEFINES in seen:
+            return True
+        before = seen[1 - len(_DEFINES) :]
+    return False
 
 
 def zipped(files: Mapping[str, bytes | str]) -> bytes:

@@ -6,11 +6,13 @@ import csv
 import difflib
 import io
 import re
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import pandas as pd
 
+from data.console import shortened
 from data.dates import DateError, normal_edtf
 
 MAX_BYTES = 50_000_000
@@ -18,6 +20,10 @@ FIRST_ROW = 2
 """Number of a table's first row, as a spreadsheet counts: the header is row 1."""
 LONGEST_CELL = 32_767
 """Letters that a cell of a spreadsheet can hold."""
+SHOWN = 80
+"""Letters of a cell that a problem shows."""
+MOST_LETTERS = 131_072
+"""Of a cell that is read from CSV."""
 
 
 @dataclass(frozen=True)
@@ -33,14 +39,18 @@ class Problem:
     value: str
     advice: str
 
+    @property
+    def shown(self) -> str:
+        """The value on one line, cut short."""
+        return shortened(self.value, SHOWN)
+
     def __str__(self) -> str:
         where = f"{self.table}.csv"
         if self.row:
             where += f", row {self.row}"
         if self.column:
             where += f", column {self.column}"
-        shown = self.value if len(self.value) <= 80 else self.value[:77] + "..."
-        return f"{where}: {f'“{shown}”: ' if shown else ''}{self.advice}"
+        return f"{where}: {f'“{self.shown}”: ' if self.shown else ''}{self.advice}"
 
 
 def row_numbers(count: int) -> pd.RangeIndex:
@@ -58,7 +68,9 @@ def decode(raw: bytes) -> str:
         return raw.decode("cp1252")
 
 
-def read_table(path: Path, columns: dict[str, str]) -> tuple[pd.DataFrame, list[Problem]]:
+def read_table(
+    path: Path, columns: dict[str, str], filled: Container[str] = ()
+) -> tuple[pd.DataFrame, list[Problem]]:
     """Read one CSV table.
 
     Parameters
@@ -67,6 +79,8 @@ def read_table(path: Path, columns: dict[str, str]) -> tuple[pd.DataFrame, list[
         The file; its stem is the table's name.
     columns
         Column name to kind, from the dictionary (``data.schema``).
+    filled
+        Those in which no cell may be blank, for the advice on a column that is missing.
 
     Returns
     -------
@@ -88,10 +102,12 @@ def read_table(path: Path, columns: dict[str, str]) -> tuple[pd.DataFrame, list[
         text = decode(path.read_bytes())
     except UnicodeDecodeError:
         return refuse("The text is in an unknown encoding. Save the table as “CSV UTF-8”.")
-    return read_text(path.stem, text, columns)
+    return read_text(path.stem, text, columns, filled)
 
 
-def read_text(table: str, text: str, columns: dict[str, str]) -> tuple[pd.DataFrame, list[Problem]]:
+def read_text(
+    table: str, text: str, columns: dict[str, str], filled: Container[str] = ()
+) -> tuple[pd.DataFrame, list[Problem]]:
     """Read one table from its CSV text; gives what ``read_table`` gives."""
 
     def refuse(advice: str) -> tuple[pd.DataFrame, list[Problem]]:
@@ -104,17 +120,22 @@ def read_text(table: str, text: str, columns: dict[str, str]) -> tuple[pd.DataFr
     try:
         rows = [
             [plain_breaks(cell.strip()) for cell in row]
-            for row in csv.reader(
-                io.StringIO(text, newline=""), delimiter=separator(text), strict=True
-            )
+            for row in csv_rows(io.StringIO(text, newline=""), separator(text))
         ]
     except csv.Error:
         return refuse("A double quote is not closed, or a cell is too long. Mend the quotes.")
     found = _header(rows)
-    problems = _header_problems(found, table, columns) or _row_problems(rows, found, table)
+    problems = _header_problems(found, table, columns, filled)
+    problems = problems or _row_problems(rows, found, table)
     if problems:
         return _blank(columns), problems
     return _frame(rows, found, columns), []
+
+
+def csv_rows(lines: Iterable[str], separator: str) -> Iterator[list[str]]:
+    """Give the rows of CSV text as cells; raises csv.Error for an open quote or a cell too long."""
+    csv.field_size_limit(MOST_LETTERS)  # one for the whole process, which others may have moved
+    yield from csv.reader(lines, delimiter=separator, strict=True)
 
 
 def _blank(columns: dict[str, str]) -> pd.DataFrame:
@@ -172,13 +193,16 @@ def _frame(rows: list[list[str]], found: list[str], columns: dict[str, str]) -> 
     return frame
 
 
-def _header_problems(found: list[str], table: str, columns: dict[str, str]) -> list[Problem]:
+def _header_problems(
+    found: list[str], table: str, columns: dict[str, str], filled: Container[str]
+) -> list[Problem]:
     problems = []
     for name in columns:
         if name not in found:
             near = difflib.get_close_matches(name, set(found) - set(columns), n=1)
-            hint = f" Is it the one now called “{near[0]}”?" if near else ""
-            problems.append(Problem(table, 1, name, "", f"The column is missing.{hint}"))
+            mend = "fill it in every row" if name in filled else "its cells may be blank"
+            hint = f"Is it the one now called “{near[0]}”?" if near else f"Add it; {mend}."
+            problems.append(Problem(table, 1, name, "", f"The column is missing. {hint}"))
     for name in found:
         if name not in columns:
             advice = "The table has no such column. Remove it, or move its text to the note."

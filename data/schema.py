@@ -2,7 +2,8 @@
 
 The dictionary is the one place that names columns, kinds and allowed words; the loader, the
 tests and the data page all read it. A new column is a new row there. REGISTRY is the one place that
-tells what the rows of a table are; a new table is a new entry there.
+tells what the rows of a table are; a new table is a new entry there. ``data/downloads.csv`` tells
+the same of the files that are made when they are asked for.
 """
 
 from __future__ import annotations
@@ -18,7 +19,8 @@ from typing import IO, Any, NamedTuple
 import pandas as pd
 import pandera.pandas as pa
 
-from data.dates import DateError, read_span
+from data.dates import ADVICE, DateError, read_span
+from data.harmless import looks_run
 from data.read import FIRST_ROW, Problem
 
 TABLES = Path(__file__).parent / "tables"
@@ -30,9 +32,10 @@ class Entry(NamedTuple):
     ``row`` ends a sentence that begins with “a row is”; ``one`` and ``many`` are what differences
     between editions call it. ``key`` has the columns that name a row; ``shared`` tells that two
     rows may have one key. ``said`` has the columns of our own words, no facts of a source, which
-    are said in other languages too. ``named_in`` is the column in which a row of another table
-    names a row of this one, ``listed_in`` the one in which it lists several, with ``; `` between;
-    counties are named by every column of the kind ``fips``.
+    are said in other languages too. ``past`` has the dates of what has happened, so that none can
+    lie after the day on which it is written. ``named_in`` is the column in which a row of another
+    table names a row of this one, ``listed_in`` the one in which it lists several, with ``; ``
+    between; counties are named by every column of the kind ``fips``.
     """
 
     row: str
@@ -41,6 +44,7 @@ class Entry(NamedTuple):
     key: tuple[str, ...]
     shared: bool = False
     said: tuple[str, ...] = ()
+    past: tuple[str, ...] = ()
     named_in: str = ""
     listed_in: str = ""
 
@@ -61,6 +65,7 @@ REGISTRY = {
         "program",
         "programs",
         ("fips", "agency"),
+        past=("planned", "last_confirmed"),
     ),
     "outcomes": Entry(
         "a published result, with its comparison group, number of people and grade",
@@ -97,6 +102,7 @@ REGISTRY = {
         "context figures",
         ("series", "fips", "place", "period"),
         shared=True,
+        past=("period",),
     ),
     "services": Entry(
         "a service beside LEAD: its name and what it is",
@@ -111,6 +117,7 @@ REGISTRY = {
         "partnership",
         "partnerships",
         ("fips", "service", "provider"),
+        past=("last_confirmed",),
     ),
     "intercepts": Entry(
         "a stage of the Sequential Intercept Model",
@@ -160,13 +167,22 @@ def said_in_table(file: IO[bytes], *_: Any, **__: Any) -> Iterator[tuple[int, st
         yield from ((line, "say", row[column], []) for column in columns if row[column])
 
 
-_FORMULA = re.compile(r"[=+@\t\r]|-(?!\d)")
-
-
 @lru_cache(maxsize=1)
 def dictionary() -> pd.DataFrame:
     """Give the dictionary, one row a column of a table; its header names what it tells."""
     return pd.read_csv(TABLES / "dictionary.csv", dtype=str, keep_default_na=False)
+
+
+@lru_cache(maxsize=1)
+def downloads() -> pd.DataFrame:
+    """Give the dictionary's rows of the files that are made when asked for, by the file's name."""
+    return pd.read_csv(TABLES.parent / "downloads.csv", dtype=str, keep_default_na=False)
+
+
+@lru_cache(maxsize=1)
+def whole_dictionary() -> pd.DataFrame:
+    """Give the dictionary as it is handed out: of all tables, and of the files made of them."""
+    return pd.concat([dictionary(), downloads()], ignore_index=True)
 
 
 @lru_cache(maxsize=1)
@@ -179,14 +195,20 @@ def table_columns() -> dict[str, dict[str, str]]:
 
 
 @lru_cache
+def filled_columns(table: str) -> frozenset[str]:
+    """Give the columns of a table in which no cell may be blank."""
+    rows = dictionary()
+    return frozenset(rows.loc[(rows["table"] == table) & (rows["required"] == "yes"), "column"])
+
+
+@lru_cache
 def primary_key(table: str) -> tuple[str, ...]:
     """Give the columns that alone tell the rows of a table apart.
 
     None where rows may share a key, or where a cell of it may be blank.
     """
-    rows, key = dictionary(), REGISTRY[table].key
-    filled = rows.loc[(rows["table"] == table) & (rows["required"] == "yes"), "column"]
-    return () if REGISTRY[table].shared or set(key) - set(filled) else key
+    key = REGISTRY[table].key
+    return () if REGISTRY[table].shared or set(key) - filled_columns(table) else key
 
 
 def plain_key(cells: Iterable[str]) -> tuple[str, ...]:
@@ -213,8 +235,7 @@ KINDS: dict[str, tuple[Callable[[str], bool], str]] = {
     ),
     "edtf": (
         _is_span,
-        "This is not a date. Write a day as 2019-08-31, a month as 2019-08, a year as 2019, "
-        "“by that day” as [..2019-08-31] or “some day within” as [2019-07..2019-09].",
+        f"This is not a date. {ADVICE}",
     ),
     "number": (_is_number, "Write a plain number, as in 28000 or 4.5, with no comma or unit."),
     "integer": (
@@ -230,7 +251,7 @@ KINDS: dict[str, tuple[Callable[[str], bool], str]] = {
         "Write source ids from sources.csv, separated by a semicolon and a space.",
     ),
     "text": (
-        lambda t: not _FORMULA.match(t),
+        lambda t: not looks_run(t),
         "Text must not begin like a spreadsheet formula (= + - @). Begin with a word.",
     ),
     "word": (lambda t: True, ""),

@@ -8,7 +8,7 @@ from datetime import date
 
 import pandas as pd
 
-from data.dates import day_words
+from data.dates import day_words, edtf_words, read_span
 from data.facts import Facts
 from data.language import language, marked, say
 from data.status import counts
@@ -78,6 +78,17 @@ def joined(cells: Iterable[str]) -> str:
     return "; ".join(parts_of(cells))
 
 
+def sentence_case(text: str) -> str:
+    """Write the first letter large, as a sentence begins."""
+    return text[:1].upper() + text[1:]
+
+
+def within_sentence(text: str) -> str:
+    """Write the first letter small, unless the first word has other capitals: ODMap, McDowell."""
+    first = text.split(" ", 1)[0]
+    return text if any(letter.isupper() for letter in first[1:]) else text[:1].lower() + text[1:]
+
+
 def names_of(facts: Facts, chosen: tuple[str, ...]) -> str:
     """Name the chosen counties, or the state when none is chosen."""
     names = facts.county_names
@@ -115,6 +126,17 @@ def describe(day: date | str, frame: pd.DataFrame) -> Sentence:
     if not parts:
         parts = [say("No program or plan was found in the sources by that day.")]
     return Sentence(headline, " ".join(parts), doubt)
+
+
+def announced_words(facts: Facts, fips: str, day: date) -> str:
+    """Say when a county's plan may have been announced by a day on which it need not have been."""
+    cells = facts.lead.loc[(facts.lead["fips"] == fips) & (facts.lead["planned"] != ""), "planned"]
+    spans = {cell: read_span(cell) for cell in cells}
+    told = [cell for cell, span in spans.items() if span.earliest <= day < span.latest]
+    if not told:
+        return ""
+    dates = listed(map(edtf_words, told))
+    return say("A plan was perhaps announced by then; the sources say: {dates}.", dates=dates)
 
 
 def _unconfirmed_words(unconfirmed: int, running: int) -> str:

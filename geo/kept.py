@@ -17,6 +17,7 @@ from pathlib import Path
 import pandas as pd
 import shapely
 
+from data.files import write_whole
 from geo.encode import Asset, asset
 
 FOLDER = Path(__file__).parents[1] / "build" / "shapes"
@@ -34,7 +35,9 @@ def geojson_asset(state: str | None = "37") -> Asset:
         text = path.read_text("utf-8")
         json.loads(text)
     except (OSError, ValueError):
-        text = _make(state)
+        from geo.shapes import county_geojson  # brings geopandas, needed only here
+
+        text = county_geojson(state)
         _keep(path, text)
     return asset("counties", "json", text)
 
@@ -67,27 +70,9 @@ def _fingerprint() -> str:
     return hashlib.sha256(told.encode()).hexdigest()[:12]
 
 
-def _make(state: str | None) -> str:
-    from geo.shapes import simple_counties  # brings geopandas, needed only here
-
-    features = [
-        {
-            "type": "Feature",
-            "id": row.Index,
-            "properties": {"name": row.name, "label": [row.label_lon, row.label_lat]},
-            "geometry": row.geometry.__geo_interface__,
-        }
-        for row in simple_counties(state).itertuples()
-    ]
-    return json.dumps({"type": "FeatureCollection", "features": features}, separators=(",", ":"))
-
-
 def _keep(path: Path, text: str) -> None:
-    """Write the file whole or not at all; a folder that cannot be written is no trouble."""
+    """Keep the file; a folder that cannot be written is no trouble."""
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        draft = path.with_suffix(".draft")
-        draft.write_text(text, "utf-8")
-        draft.replace(path)
+        write_whole(path, text)
     except OSError as error:
         logging.info("The county shapes are not kept: %s", error)

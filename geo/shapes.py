@@ -7,6 +7,7 @@ The file is the 2016 cartographic boundary file at 1:500,000 (public domain), as
 
 from __future__ import annotations
 
+import json
 from importlib.resources import files
 
 import geopandas as gpd
@@ -73,3 +74,17 @@ def simple_counties(state: str | None = "37", tolerance: float = TOLERANCE_M) ->
         index=raw.index,
         crs=LONGITUDE_LATITUDE,
     )
+
+
+def county_geojson(state: str | None = "37") -> str:
+    """Write ``simple_counties`` as the GeoJSON text that is kept (``geo.kept.geojson_asset``)."""
+    features = [
+        {
+            "type": "Feature",
+            "id": row.Index,
+            "properties": {"name": row.name, "label": [row.label_lon, row.label_lat]},
+            "geometry": row.geometry.__geo_interface__,
+        }
+        for row in simple_counties(state).itertuples()
+    ]
+    return json.dumps({"type": "FeatureCollection", "features": features}, separators=(",", ":"))

@@ -25,6 +25,7 @@ from geo import Asset, asset
 from layouts import ids
 from layouts.exports.curve import curve_inline
 from layouts.exports.html import attributes, to_html
+from layouts.shell import TITLE
 from layouts.static import write_data, write_early_data, write_link
 from layouts.theme import hatch_patterns, look_styles, style_variables, variable
 
@@ -51,8 +52,16 @@ METAS = (
 )
 """What begins the head of a document that is not Dash's."""
 NO_SCRIPT = (
-    "<noscript><style>.run,.finder,.top button,.time button[data-action],.tools input,"
-    ".tools label{display:none!important}</style></noscript>"
+    "<noscript><style>.run,.finder,.tools input,.tools label,.shared,.pictures,.open-file,.loading,"
+    ".early-graph,:has(>.questions),[data-action]:not([data-action=choose],[data-action=sort])"
+    "{display:none!important}[data-action=choose]{visibility:hidden}"
+    "[data-action=choose]>*{visibility:visible}[data-action=sort]{pointer-events:none}"
+    "[data-action=sort]>span{display:none}</style></noscript>"
+)
+"""Hides what does nothing without scripts; a button whose words tell something leaves its words."""
+WITHOUT_SCRIPTS = marked(
+    "Your browser runs no scripts: most charts, play, sorting and the questions of a plan are left "
+    "out; words, tables and links work."
 )
 
 
@@ -114,9 +123,9 @@ def style_text() -> str:
     return style_variables() + (ASSETS / "atlas.css").read_text("utf-8") + look_styles()
 
 
-def frame_style(title: str) -> str:
+def frame_style() -> str:
     """Name the atlas under a map in a frame, as the style sheet does in English."""
-    rule = f':root[data-embed] .map-panel::after{{content:"{title}"}}'
+    rule = f':root[data-embed] .map-panel::after{{content:"{say(TITLE)}"}}'
     return "" if language() == ENGLISH else rule
 
 
@@ -196,7 +205,7 @@ def document(
     scripts = UNUSED.sub("", parts["scripts"])
     described = f'<meta name="description" content="{escape(say(DESCRIPTION))}">'
     body = (
-        f'<div id="first-paint">{page}</div>',
+        f'{_told_without_scripts()}<div id="first-paint">{page}</div>',
         script_tags(script_asset(), *([steward_asset()] if grid else [])),
         f'<div id="app">{parts["app_entry"]}</div>',
         before,
@@ -204,8 +213,8 @@ def document(
     )
     return _html(
         title,
-        "\n".join((parts["metas"], described, head, early, NO_SCRIPT)),
-        style_text() + frame_style(title),
+        "\n".join((parts["metas"], described, head, early)),
+        style_text() + frame_style(),
         "\n".join(body),
         root,
     )
@@ -254,7 +263,12 @@ def plain_document(page: str, title: str, root: str, alone: bool) -> str:
     own = plain_asset()
     script = f"{said(own)}<script>{own.text}</script>" if alone else script_tags(own)
     style = style_text() + (ASSETS / "plain" / "plain.css").read_text("utf-8")
-    return _html(title, METAS, style, f"{page}\n{script}", root)
+    return _html(title, METAS, style, f"{_told_without_scripts()}{page}\n{script}", root)
+
+
+def _told_without_scripts() -> str:
+    """Say what a page that lives with scripts lacks without them."""
+    return f'<noscript><p class="notices">{escape(say(WITHOUT_SCRIPTS))}</p></noscript>'
 
 
 def form_document(page: str, title: str) -> str:
@@ -273,6 +287,7 @@ def _html(title: str, head: str, style: str, body: str, root: str = "") -> str:
 <title>{escape(title)}</title>
 <link rel="icon" href="{ICON}">
 <style>{style}</style>
+{NO_SCRIPT}
 </head>
 <body>
 <svg width="0" height="0" aria-hidden="true" class="defs"><defs>{hatches}</defs></svg>

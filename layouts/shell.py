@@ -8,6 +8,7 @@ import dash_mantine_components as dmc
 from dash import dcc, html
 from dash.development.base_component import Component
 
+from data.citation import TITLE
 from data.editions.folder import State
 from data.facts import Facts
 from data.glossary import WHAT_IS_LEAD
@@ -20,7 +21,6 @@ from layouts.parts.terms import link_to_data
 from layouts.static import local_links
 from layouts.theme import mantine_theme
 
-TITLE = marked("North Carolina LEAD atlas")
 LINKED = {
     "/": marked("Map"),
     "/partnerships": marked("Partnerships"),
@@ -31,23 +31,48 @@ LINKED = {
 """The pages that every page links to, by address: the words of the link."""
 
 
+def titled(page: Component, path: str = "") -> Component:
+    """Give a page, which is changed, with the title of its window as ``data-title`` on its root."""
+    setattr(page, "data-title", _title(page, path))
+    return page
+
+
+def title_of(page: Component) -> str:
+    """Read the title of its window from the root of a page that was ``titled``."""
+    props = page.to_plotly_json()["props"]
+    return str(props.get("props", props)["data-title"])  # those of an element with ready HTML
+
+
+def _title(page: Component, path: str) -> str:
+    """Name a page as the link to it does, else by its heading; the first page is the atlas."""
+    name = say(LINKED[path]) if path in LINKED else _heading(page)
+    return " – ".join([*([name] if path != "/" else []), say(TITLE)])
+
+
+def _heading(page: Component) -> str:
+    (heading,) = (part.children for part in page._traverse() if isinstance(part, html.H1))
+    return str(heading).removesuffix(".")
+
+
 def create_shell(
     facts: Facts,
     page: Component | None = None,
     stewards: bool = False,
     state: State | None = None,
     languages: Sequence[Component] = (),
+    path: str = "",
 ) -> Component:
     """Make what stays while pages change, around a page or the place for one.
 
-    ``languages`` are links to the page in other languages.
+    ``languages`` are links to the page in other languages; ``path`` is the page's own.
     """
     shell = dmc.MantineProvider(
         [
             dcc.Location(id=ids.URL, refresh="callback-nav"),
             html.A(say("Skip to the content"), href="#page", className="skip"),
-            create_header(facts, state, languages),
+            create_header(facts, state, languages, path),
             create_notices(state),
+            create_spoken(),
             html.Main(page, id=ids.PAGE, tabIndex=-1),
             create_footer(facts, stewards),
         ],
@@ -59,6 +84,11 @@ def create_shell(
     return shell
 
 
+def create_spoken() -> Component:
+    """Make the place where scripts say to listeners what has changed on the page."""
+    return html.P(id=ids.SPOKEN, className="only-spoken", **aria(live="polite"))
+
+
 def create_notices(state: State | None) -> Component | None:
     """Say above every page what a reader should know of the edition, if there is anything."""
     if state is None or not state.notices:
@@ -67,13 +97,16 @@ def create_notices(state: State | None) -> Component | None:
 
 
 def create_header(
-    facts: Facts, state: State | None = None, languages: Sequence[Component] = ()
+    facts: Facts,
+    state: State | None = None,
+    languages: Sequence[Component] = (),
+    path: str = "",
 ) -> Component:
     """Make the header: title, pages, the day and edition, languages, the switch to dark."""
     return html.Header(
         [
             dcc.Link(say(TITLE), href="/", className="title"),
-            create_pages(),
+            create_pages(path),
             html.P(
                 [
                     html.Span(className="day-words"),
@@ -118,14 +151,19 @@ def create_languages(search: str) -> list[Component]:
     ]
 
 
-def create_pages() -> Component:
-    """Make the part of a header that holds the links to pages."""
-    return html.Nav(create_links(), **aria(label=say("Pages")))
+def create_pages(path: str = "") -> Component:
+    """Make the part of a header that holds the links to pages; ``path`` is the page shown."""
+    return html.Nav(create_links(path), **aria(label=say("Pages")))
 
 
-def create_links() -> list[Component]:
-    """Make the links to the pages that every page links to."""
-    return [dcc.Link(say(words), href=address) for address, words in LINKED.items()]
+def create_links(path: str = "") -> list[Component]:
+    """Make the links to the pages that every page links to, the page shown marked as such."""
+    return [
+        html.A(say(words), href=address, **aria(current="page"))  # Dash's own link takes no aria
+        if address == path
+        else dcc.Link(say(words), href=address)
+        for address, words in LINKED.items()
+    ]
 
 
 def edition_name(facts: Facts, state: State | None) -> str:

@@ -15,13 +15,12 @@ from dash.development.base_component import Component
 from data.language import ENGLISH, language
 from layouts import ids
 from layouts.address import local
-from layouts.exports.html import to_html
+from layouts.exports.html import attributes, to_html
 
 LIVE = {
     ids.HEADLINE,
     ids.DETAIL,
     ids.NOTICE,
-    ids.SPOKEN,
     ids.SIDE,
     ids.PANELS,
     ids.CONTEXT,
@@ -115,9 +114,7 @@ def _static(node: Component) -> Static:
 
 def write_link(props: dict[str, Any]) -> str:
     """Write a link between pages as the plain link that it is."""
-    inside = to_html(props["children"], {})
-    kind = f' class="{props["className"]}"' if props.get("className") else ""
-    return f'<a href="{props["href"]}"{kind}>{inside}</a>'
+    return f"<a{attributes(props)}>{to_html(props['children'], {})}</a>"
 
 
 def write_early_data(data: Any) -> str:

@@ -64,6 +64,13 @@ DARK = {
     "suppressed": "#8b949d",
     "missing": "#262c33",
 }
+LINE = "#2a7fb5"
+"""The accent at a lightness that stands out on light and dark paper, as all colors of figures."""
+BAND = "rgba(42,127,181,0.28)"
+GRAY = "#80878d"
+GRID = "rgba(128,135,141,0.25)"
+COUNTIES = ("#e67300", "#8357db", "#12a171", "#cf1736")
+"""Of the counties of a trend: apart for readers with any color vision; blue is left to LEAD."""
 
 
 def variable(name: str) -> str:

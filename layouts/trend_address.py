@@ -12,8 +12,9 @@ from urllib.parse import parse_qs
 
 from data.facts import Facts
 from data.language import say
-from data.series import CountySeries, Measure
+from data.series import CountySeries, Measure, find_measure
 from layouts.address import write_query
+from layouts.exports.names import counties_named
 
 CHOICES = {
     "as": ("rate", "count"),
@@ -23,6 +24,11 @@ CHOICES = {
     "window": ("0", "1", "2", "3", "5"),
 }
 """The allowed words of each choice, its default first."""
+PANELS = {
+    "trend": ("counties", "as", "by", "align"),
+    "effect": ("window", "compare", "skip", "each"),
+}
+"""The options that each panel of the page reads."""
 PANDEMIC = (2020, 2021)
 
 
@@ -50,24 +56,37 @@ class TrendView:
     @property
     def key(self) -> str:
         """The measure's name in an address."""
-        return f"{self.series.id}.{self.measure.name}" if self.series and self.measure else ""
+        return self.series.key(self.measure.name) if self.series and self.measure else ""
 
-    def query(self, **changed: str) -> str:
-        """Write the state as a query, without what is at its default, with some parts changed."""
-        parts = {
+    @property
+    def _parts(self) -> dict[str, str]:
+        """The state by the names in the address, blank or left out what is at its default."""
+        return {
             "measure": self.key,
             "counties": ",".join(self.chosen),
             **{name: word for name, word in self.choice.items() if word != CHOICES[name][0]},
             "skip": ",".join(map(str, self.skip)),
             "each": "" if self.each == 1 else f"{self.each:g}",
-        } | changed
-        return write_query(parts)
+        }
+
+    def query(self, **changed: str) -> str:
+        """Write the state as a query, without what is at its default, with some parts changed."""
+        return write_query(self._parts | changed)
+
+    def named(self, panel: str) -> str:
+        """Name what a panel (a word of PANELS) draws after its measure and its own options.
+
+        As ``effect-vera-incarceration-trends.jail_admissions-window-2-skip-2020-2021``.
+        """
+        parts = self._parts | {"counties": counties_named(self.chosen)}
+        told = [f"{name}-{parts[name]}" for name in PANELS[panel] if parts.get(name)]
+        return "-".join([panel, self.key, *told]).replace(",", "-")
 
 
 def measure_names(loaded: Sequence[CountySeries]) -> dict[str, str]:
     """Give every loaded measure's label by its name in an address."""
     return {
-        f"{series.id}.{measure.name}": f"{say(measure.label)} ({series.title})"
+        series.key(measure.name): f"{say(measure.label)} ({series.title})"
         for series in loaded
         for measure in series.measures
     }
@@ -108,11 +127,11 @@ def _no_choice(word: str, name: str, words: Sequence[str]) -> str:
 def _measure(
     text: str, loaded: Sequence[CountySeries], notices: list[str]
 ) -> tuple[CountySeries | None, Measure | None]:
-    known = {f"{s.id}.{m.name}": (s, m) for s in loaded for m in s.measures}
-    if text and text not in known:
+    found = find_measure(loaded, text)
+    if text and not found:
         notices.append(say("No loaded series has the measure “{name}”.", name=text[:60]))
-    found = known.get(text) or next(iter(known.values()), None)
-    return found or (None, None)
+    first = ((series, series.measures[0]) for series in loaded)
+    return found or next(first, (None, None))
 
 
 def _counties(codes: list[str], facts: Facts, notices: list[str]) -> tuple[str, ...]:

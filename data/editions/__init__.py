@@ -6,7 +6,7 @@ publishes; it is imported only where a database is used, as it brings SQLAlchemy
 
 from data.editions.edition import Conflict, Damaged, Edition, StoreError, Unreachable
 from data.editions.keeper import StoreKeeper, keeper_for
-from data.editions.settings import Place, place
+from data.editions.settings import Place, database
 
 __all__ = [
     "Conflict",
@@ -16,6 +16,6 @@ __all__ = [
     "StoreError",
     "StoreKeeper",
     "Unreachable",
+    "database",
     "keeper_for",
-    "place",
 ]

@@ -9,6 +9,7 @@ from typing import Literal
 
 import pandas as pd
 
+from data.console import shortened
 from data.editions.matching import (
     Row,
     Tables,
@@ -21,7 +22,7 @@ from data.editions.matching import (
 from data.facts import Facts
 from data.partnership_checks import STATE
 from data.schema import REGISTRY, plain_key
-from data.words import listed
+from data.words import listed, sentence_case
 
 Kind = Literal["changed", "added", "removed"]
 KINDS: tuple[Kind, ...] = ("changed", "added", "removed")
@@ -137,8 +138,7 @@ class Namer:
         if self.county_first and not parts[0]:
             parts[0] = STATE
         name = ", ".join(shortened(part, NAME_LENGTH) for part in parts if part) or "no name"
-        lead = noun(self.table)
-        return name if self.county_first else f"{lead[:1].upper()}{lead[1:]} {name}"
+        return name if self.county_first else f"{sentence_case(noun(self.table))} {name}"
 
     def short(self, row: Row) -> str:
         """Name a row; a program by its county alone where the county has no other."""
@@ -176,12 +176,6 @@ def spaced(column: str) -> str:
     return column.replace("_", " ")
 
 
-def shortened(text: str, longest: int = LONGEST) -> str:
-    """Cut a text to a length, with ``...`` for what is left out; line breaks become blanks."""
-    line = " ".join(text.split())
-    return line if len(line) <= longest else line[: longest - 3].rstrip() + "..."
-
-
 def difference(old: str, new: str) -> tuple[str, str]:
     """Cut two texts that differ so that their difference is seen: long equal parts become ``...``.
 
@@ -189,7 +183,7 @@ def difference(old: str, new: str) -> tuple[str, str]:
     characters.
     """
     if max(len(old), len(new)) <= LONGEST or not (old and new):
-        return shortened(old), shortened(new)
+        return shortened(old, LONGEST), shortened(new, LONGEST)
     first = _common(old, new)
     last = _common(old[first:][::-1], new[first:][::-1])
     start = max(0, first - AROUND)

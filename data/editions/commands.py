@@ -12,8 +12,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from data.console import tell
+from data.dates import today
 from data.editions.edition import Conflict, StoreError, time_words
-from data.editions.settings import NONE, place, tables_folder
+from data.editions.settings import needed_database, tables_folder
 from data.facts import Facts, FactsError, facts_from, load
 
 if TYPE_CHECKING:
@@ -58,13 +59,14 @@ def _publish(options: argparse.Namespace) -> int:
     if not options.folder.is_dir():
         raise StoreError(f"{options.folder} is not a folder. Give the folder of the tables.")
     try:
-        facts = load(options.folder)
+        facts = load(options.folder, today())
         store = _store()
         began = parent = _parent(options, store)
         if options.merge:
             facts, parent = _merged(store, facts, parent)
     except FactsError as error:
-        tell(f"{error}\nNothing was published.", sys.stderr)
+        for line in (*error.lines, "Nothing was published."):
+            tell(line, sys.stderr)
         return 1
     if not _compared(store, parent, facts):
         tell(f"Nothing differs from edition {parent}; nothing was published.")
@@ -142,10 +144,7 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
 def _store() -> Store:
     from data.editions.store import Store
 
-    where = place()
-    if where is None:
-        raise StoreError(f"DATABASE_URL is “{NONE}”, so there is no database; name one there.")
-    return Store(where)
+    return Store(needed_database())
 
 
 def _parent(options: argparse.Namespace, store: Store) -> int:
@@ -174,9 +173,9 @@ def _merged(store: Store, facts: Facts, parent: int) -> tuple[Facts, int]:
         return facts, parent
     _step(f"Merging with edition {current.number}")
     merged = merge(store.facts(parent), store.facts(current.number), facts)
-    for conflict in merged.conflicts:
-        tell(str(conflict), sys.stderr)
-    if merged.conflicts:
+    for clash in merged.clashes:
+        tell(str(clash), sys.stderr)
+    if merged.clashes:
         raise Conflict(parent, current)
     return facts_from(merged.tables), current.number
 

@@ -8,6 +8,9 @@ from datetime import UTC, datetime
 from data.dates import day_words
 from data.language import ENGLISH, speaking
 
+Texts = dict[str, str]
+"""The tables of an edition as CSV text, by name."""
+
 
 @dataclass(frozen=True)
 class Edition:

@@ -98,16 +98,18 @@ class FolderKeeper:
     def _refresh(self) -> None:
         try:
             stamp = self._folder_stamp()
-        except OSError as error:
+            if stamp != self._stamp:
+                self._take()
+                self._stamp = stamp
+        except OSError as error:  # a table that another program holds open is looked at again
             logging.warning("Tables not readable, keeping edition: %s", error)
-            return
-        if stamp == self._stamp:
-            return
-        self._stamp = stamp
+
+    def _take(self) -> None:
+        """Show the tables as they are now, unless they have problems; raises OSError."""
         try:
             fresh = load(self.folder)
-        except (FactsError, OSError) as error:
-            self.problems = tuple(getattr(error, "problems", ()))
+        except FactsError as error:
+            self.problems = tuple(error.problems)
             logging.warning("Keeping edition %s. %s", self._facts.edition, error)
             return
         self.problems = ()

@@ -14,9 +14,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from data.editions import spare
-from data.editions.edition import Damaged, Edition, StoreError, Unreachable, time_words
+from data.editions.edition import Damaged, Edition, StoreError, Texts, Unreachable, time_words
 from data.editions.folder import FolderKeeper, Keeper, State
-from data.editions.settings import Place, place, tables_folder
+from data.editions.settings import Place, database, tables_folder
 from data.editions.texts import read_texts
 from data.facts import Facts, FactsError
 from data.read import Problem
@@ -40,15 +40,12 @@ AT_ONCE_SECONDS = 1.0
 def keeper_for() -> Keeper:
     """Give what the app reads its facts from, as the settings tell.
 
-    DATABASE_URL names a database, or is ``none``. Without it, a folder that TABLES names is
-    read as it is; else the person's own file of editions, once there is one. While a database
-    holds no edition, the folder is read. Raises FactsError for a folder with problems, and
-    StoreError where DATABASE_URL names no database.
+    That is ``database()``, and the folder of tables without one, or while it holds no edition.
+    Raises FactsError for a folder with problems, and StoreError where DATABASE_URL names no
+    database.
     """
-    where, named = place(), bool(os.environ.get("DATABASE_URL", "").strip())
-    if where is None or (not named and os.environ.get("TABLES", "").strip()):
-        return FolderKeeper(tables_folder())
-    return StoreKeeper(where, tables_folder())
+    where = database()
+    return FolderKeeper(tables_folder()) if where is None else StoreKeeper(where, tables_folder())
 
 
 @dataclass(frozen=True)
@@ -225,7 +222,7 @@ class StoreKeeper:
                 return self._saw(str(error))
         self._take(edition, texts)
 
-    def _take(self, edition: Edition, texts: spare.Texts) -> None:
+    def _take(self, edition: Edition, texts: Texts) -> None:
         """Show an edition, unless this version of the atlas cannot use it."""
         try:
             reading = read_texts(texts)

@@ -1,7 +1,7 @@
 """Merge two edits of one edition, row by row and cell by cell; what both changed is for a person.
 
 Rows are matched by ``data.editions.matching``. What only one side changed is taken, equal
-changes are one change, and where the two differ there is a conflict: nothing is lost untold.
+changes are one change, and where the two differ there is a clash: nothing is lost untold.
 """
 
 from __future__ import annotations
@@ -13,7 +13,8 @@ from typing import Literal
 
 import pandas as pd
 
-from data.editions.changes import Namer, county_names, difference, row_words, shortened, spaced
+from data.console import shortened
+from data.editions.changes import LONGEST, Namer, county_names, difference, row_words, spaced
 from data.editions.matching import Row, Tables, columns_of, key_of, match_rows, rows_of, tables_of
 from data.facts import Facts
 from data.read import FIRST_ROW, row_numbers
@@ -22,14 +23,14 @@ Side = Literal["theirs", "mine"]
 
 
 class MergeError(ValueError):
-    """Choices that do not fit the conflicts; the message says why."""
+    """Choices that do not fit the clashes; the message says why."""
 
 
 @dataclass(frozen=True)
-class Conflict:
+class Clash:
     """A cell, or a whole row, that both sides changed in different ways.
 
-    ``row`` is the row's label in the merged table. Where ``column`` is blank the conflict is about
+    ``row`` is the row's label in the merged table. Where ``column`` is blank the clash is about
     the whole row: one side removed it (None) and the other changed it (its cells as text). A row
     that both sides added under one key has blank ``base`` cells.
     """
@@ -49,7 +50,7 @@ class Conflict:
         if self.theirs is None:
             return f"{self.where}: you changed this row; meanwhile it was removed."
         theirs, mine = (text or "blank" for text in difference(self.theirs, self.mine))
-        was = f"; before, it was {shortened(self.base)}" if self.base else ""
+        was = f"; before, it was {shortened(self.base, LONGEST)}" if self.base else ""
         column = spaced(self.column)
         return (
             f"{self.where}: {column} is {mine} in yours and {theirs} as published meanwhile{was}."
@@ -60,11 +61,11 @@ class Conflict:
 class Merged:
     """The merged tables, rows labeled from 2, and what is left for a person to choose.
 
-    Until a conflict is settled its cell is as theirs, and its row is as the side that kept it.
+    Until a clash is settled its cell is as theirs, and its row is as the side that kept it.
     """
 
     tables: dict[str, pd.DataFrame]
-    conflicts: list[Conflict]
+    clashes: list[Clash]
 
 
 def merge(base: Facts | Tables, theirs: Facts | Tables, mine: Facts | Tables) -> Merged:
@@ -81,7 +82,7 @@ def merge(base: Facts | Tables, theirs: Facts | Tables, mine: Facts | Tables) ->
 
     Returns
     -------
-    All tables of the dictionary, and the conflicts in their order. The rows stand in the order of
+    All tables of the dictionary, and the clashes in their order. The rows stand in the order of
     theirs, or of mine where only mine was put in another order; each side's new rows stay after
     the row that they followed. The tables are not checked: see ``data.facts.facts_from``.
     """
@@ -98,7 +99,7 @@ def merge(base: Facts | Tables, theirs: Facts | Tables, mine: Facts | Tables) ->
         made = _Table(table, named, was, published, ours)
         frame = pd.DataFrame(made.rows(), columns=list(columns_of(table)), dtype=str)
         merged.tables[table] = _relabeled(frame)
-        merged.conflicts.extend(made.conflicts)
+        merged.clashes.extend(made.clashes)
     return merged
 
 
@@ -108,28 +109,28 @@ def _relabeled(frame: pd.DataFrame) -> pd.DataFrame:
 
 
 def settle(merged: Merged, choices: Sequence[Side]) -> dict[str, pd.DataFrame]:
-    """Give the merged tables with every conflict settled.
+    """Give the merged tables with every clash settled.
 
     Parameters
     ----------
     merged
         What ``merge`` gave.
     choices
-        For each conflict, in order, whose side is taken.
+        For each clash, in order, whose side is taken.
 
-    Raises MergeError where a conflict has no choice, or a choice is neither word.
+    Raises MergeError where a clash has no choice, or a choice is neither word.
     """
-    if len(choices) != len(merged.conflicts) or set(choices) - {"theirs", "mine"}:
-        count = len(merged.conflicts)
-        raise MergeError(f"Choose “theirs” or “mine” for each of the {count} conflicts.")
+    if len(choices) != len(merged.clashes) or set(choices) - {"theirs", "mine"}:
+        count = len(merged.clashes)
+        raise MergeError(f"Choose “theirs” or “mine” for each of the {count} clashes.")
     tables = {name: frame.copy() for name, frame in merged.tables.items()}
-    for conflict, side in zip(merged.conflicts, choices, strict=True):
-        taken = conflict.theirs if side == "theirs" else conflict.mine
-        frame = tables[conflict.table]
-        if conflict.column:
-            frame.at[conflict.row, conflict.column] = taken
+    for clash, side in zip(merged.clashes, choices, strict=True):
+        taken = clash.theirs if side == "theirs" else clash.mine
+        frame = tables[clash.table]
+        if clash.column:
+            frame.at[clash.row, clash.column] = taken
         elif taken is None:
-            tables[conflict.table] = frame.drop(index=conflict.row)
+            tables[clash.table] = frame.drop(index=clash.row)
     return {name: _relabeled(frame) for name, frame in tables.items()}
 
 
@@ -151,10 +152,10 @@ class _Table:
     base: list[Row]
     theirs: list[Row]
     mine: list[Row]
-    conflicts: list[Conflict] = field(default_factory=list)
+    clashes: list[Clash] = field(default_factory=list)
 
     def rows(self) -> list[Row]:
-        """Give the merged rows in order, and note the conflicts."""
+        """Give the merged rows in order, and note the clashes."""
         kept: list[Row] = []
         for one in self._in_order():
             row = self._merged(one, FIRST_ROW + len(kept))
@@ -233,7 +234,7 @@ class _Table:
             for side in (theirs, mine)
         ]
         key, where = key_of(self.table, row), self.named.short(row)
-        self.conflicts.append(Conflict(self.table, key, label, where, column, base, *told))
+        self.clashes.append(Clash(self.table, key, label, where, column, base, *told))
 
 
 def _reordered(pairs: dict[int, int]) -> bool:

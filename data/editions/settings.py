@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from data.editions.edition import StoreError
 from data.schema import TABLES
+from data.settings import setting
 
 NONE = "none"
 """The value of DATABASE_URL that turns the database off: the folder of tables is shown."""
@@ -65,7 +65,7 @@ def _is_whole(url: str) -> bool:
 
 def tables_folder() -> Path:
     """Give the folder of tables that is shown while no edition is published: TABLES, or ours."""
-    return Path(os.environ.get("TABLES", "").strip() or TABLES)
+    return Path(setting("TABLES") or TABLES)
 
 
 def default_file() -> Path:
@@ -75,12 +75,26 @@ def default_file() -> Path:
     return user_data_path("nc-lead-atlas", appauthor=False) / "editions.sqlite"
 
 
-def place() -> Place | None:
-    """Give the place that the settings name; None where they turn the database off.
+def database() -> Place | None:
+    """Give the database whose editions are shown; None where the folder of tables is shown.
+
+    DATABASE_URL names a database, or is ``none``. Without it, a folder that TABLES names is shown
+    as it is; else the person's own file counts, whether it is there yet or not.
 
     Raises StoreError where DATABASE_URL names no database.
     """
-    url = os.environ.get("DATABASE_URL", "").strip()
-    if url.lower() == NONE:
+    url = setting("DATABASE_URL")
+    if url.lower() == NONE or (not url and setting("TABLES")):
         return None
     return Place.of_url(url) if url else Place.of_file(default_file())
+
+
+def needed_database() -> Place:
+    """Give the database whose editions are shown; raises StoreError where none is."""
+    found = database()
+    if found is None:
+        raise StoreError(
+            f"The atlas shows the folder {tables_folder()} as it is and uses no database; name one "
+            "in DATABASE_URL."
+        )
+    return found

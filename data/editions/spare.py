@@ -5,19 +5,18 @@ from __future__ import annotations
 import hashlib
 import json
 import logging
-import secrets
 from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
 
-from data.editions.edition import Edition
+from data.editions.edition import Edition, Texts
 from data.editions.settings import Place
 from data.facts import texts_checksum
+from data.files import write_whole
 from data.settings import setting
 
 FOLDER = Path(__file__).parents[2] / "build" / "editions"
 """Where copies are kept unless the setting COPIES_FOLDER tells otherwise."""
-Texts = dict[str, str]
 
 
 def copies_folder() -> Path:
@@ -28,16 +27,9 @@ def copies_folder() -> Path:
 
 def keep(folder: Path, place: Place, edition: Edition, texts: Texts) -> None:
     """Keep an edition of a database in place of the one kept before, whole or not at all."""
-    path = _path(folder, place)
-    draft = path.with_name(f".{path.name}.{secrets.token_hex(8)}")
     told = asdict(edition) | {"at": edition.at.isoformat(), "texts": texts}
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        try:
-            draft.write_text(json.dumps(told), "utf-8")
-            draft.replace(path)
-        finally:
-            draft.unlink(missing_ok=True)
+        write_whole(_path(folder, place), json.dumps(told))
     except OSError as error:  # a folder that may not be written to costs only this
         logging.warning("Edition %d could not be kept in %s: %s", edition.number, folder, error)
 

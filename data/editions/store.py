@@ -17,7 +17,7 @@ from sqlalchemy import Connection, Row, Table, func, insert, inspect, select, te
 from sqlalchemy.exc import IntegrityError
 
 from data.console import printable
-from data.editions.edition import Conflict, Damaged, Edition, StoreError, Unreachable
+from data.editions.edition import Conflict, Damaged, Edition, StoreError, Texts, Unreachable
 from data.editions.engine import make_engine, make_file, telling, wait_for_word
 from data.editions.models import AUTHOR_MOST, NOTE_MOST, edition_tables, editions
 from data.editions.settings import Place
@@ -28,7 +28,6 @@ CHANNEL = "nc_lead_atlas_editions"
 """The channel on which PostgreSQL tells every node of a new edition."""
 SHIPPED = "the atlas", "The tables as shipped."
 """Author and note of the first edition."""
-Texts = dict[str, str]
 
 
 class Store:

@@ -36,6 +36,14 @@ QUALIFIERS = {
     "provisional": marked("provisional"),
 }
 """How a source qualifies a value that is not exact."""
+BREAK_WORDS = {
+    "all": marked("pandemic"),
+    "crime": marked("new crime reporting"),
+    "court": marked("courts change"),
+}
+"""What a change in counting is called on a chart, by what it breaks."""
+COUNTED_BY = marked("Counted by {publisher}.")
+NOT_STATED = marked("The source does not say who counted.")
 
 
 @dataclass(frozen=True, eq=False)
@@ -60,6 +68,21 @@ class Series:
     points: pd.DataFrame
     breaks: pd.DataFrame
     starts: pd.DataFrame
+
+    @property
+    def where(self) -> str:
+        """The place in words, with the agency where it is about one."""
+        return self.place if self.agency in ("", self.place) else f"{self.place}: {self.agency}"
+
+    @property
+    def counted(self) -> str:
+        """Who counted, as a text to be said: with ``{publisher}`` where the source tells."""
+        return NOT_STATED if self.publisher.startswith("not stated") else COUNTED_BY
+
+    @property
+    def unit_note(self) -> str:
+        """The unit of a rate, said in a sentence: its measure does not tell it; else blank."""
+        return say("In {unit}.", unit=unit_words(self.unit)) if " per " in self.unit else ""
 
 
 @kept(8)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from data.dates import NEVER, OPEN, edtf_words, read_span
+from data.dates import EVER, NEVER, OPEN, Span, days_words, edtf_words, read_span
 from data.evidence.units import unit_words
 from data.facts import Facts
 from data.language import marked, say
@@ -38,7 +38,8 @@ def reach(facts: Facts, chosen: tuple[str, ...] = ()) -> pd.DataFrame:
     Returns
     -------
     Rows of the reach table, LEAD first, then by site and day, plus ``day`` (the last possible
-    day of the period), ``when`` and ``count`` in words.
+    day of the period), ``middle`` (of the days on which a count at one time may have been; else
+    ``day``), ``when`` and ``count`` in words.
     """
     table = facts.reach
     rows = (
@@ -47,14 +48,28 @@ def reach(facts: Facts, chosen: tuple[str, ...] = ()) -> pd.DataFrame:
         else table[(table["is_lead"] == "yes") & table["fips"].str.startswith("37")]
     )
     spans = [read_span(text) if text else None for text in rows["period"]]
+    days = [pd.Timestamp(span.latest) if span and span.latest < NEVER else pd.NaT for span in spans]
     rows = rows.assign(
-        day=[
-            pd.Timestamp(span.latest) if span and span.latest < NEVER else pd.NaT for span in spans
+        day=days,
+        middle=[
+            _middle(span, day) if kind == "at date" else day
+            for kind, span, day in zip(rows["kind"], spans, days, strict=True)
         ],
         when=[_when(row.kind, row.period) for row in rows.itertuples()],
         count=[count_words(row.qualifier, float(row.value), row.unit) for row in rows.itertuples()],
     )
     return rows.sort_values(["is_lead", "site", "day"], ascending=[False, True, True])
+
+
+def entered(rows: pd.DataFrame) -> pd.DataFrame:
+    """Keep, of the rows of ``reach``, the counts of people who entered of which a day is known."""
+    return rows[(rows["entered"] == "yes") & rows["day"].notna()]
+
+
+def _middle(span: Span | None, day: pd.Timestamp) -> pd.Timestamp:
+    if span is None or span.earliest <= EVER or pd.isna(day):
+        return day
+    return pd.Timestamp(span.earliest) + (day - pd.Timestamp(span.earliest)) // 2
 
 
 def count_words(qualifier: str, value: float, unit: str) -> str:
@@ -87,4 +102,7 @@ def period_words(period: str) -> str:
         return say("up to {end}", end=_date(end))
     if end in OPEN:
         return say("since {start}", start=_date(start))
+    first, last = read_span(start), read_span(end)
+    if first.exact and last.exact:
+        return days_words(first.earliest, last.latest)
     return say("{first} to {last}", first=edtf_words(start), last=edtf_words(end))

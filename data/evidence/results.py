@@ -91,6 +91,15 @@ def results_of(facts: Facts, chosen: tuple[str, ...]) -> tuple[pd.DataFrame, str
     return pooled, missing
 
 
+def charted(rows: pd.DataFrame) -> pd.DataFrame:
+    """Keep, of the rows of ``results``, what charts draw: changes of LEAD to justice, less better.
+
+    They have one scale, on which left is for the better.
+    """
+    justice = (rows["topic"] == "justice") & (rows["better"] == "lower")
+    return rows[justice & (rows["is_lead"] == "yes") & (rows["change_pct"] != "")]
+
+
 def headline(row: Any) -> str:
     """Say the result's main figure: the percent change, else the value, with ``%`` if it is one."""
     if row.change_pct:

@@ -12,7 +12,7 @@ import pandas as pd
 from data.adoption import population_year, residents
 from data.facts import Facts
 from data.measures.rates import PER, STEADY_FROM, count_interval
-from data.series import VALUED, CountySeries, Measure, SeriesError
+from data.series import VALUED, CountySeries, Measure
 
 MONTH_DAYS = 365.25 / 12
 ALL_RESIDENTS = "residents"
@@ -40,21 +40,40 @@ def whole_months(start: pd.Series, end: pd.Series) -> pd.Series:
     return (days / MONTH_DAYS).round().clip(lower=1).astype(int)
 
 
-def years_of(start: pd.Series, end: pd.Series) -> pd.Series:
+def of_commonest_length(start: pd.Series, end: pd.Series) -> pd.Series:
+    """Tell the periods of the commonest length, counted in rows; the shortest of equally common.
+
+    Lengths are compared in whole months, those of less than half a month in days.
+    """
+    days = (end - start).dt.days + 1
+    lengths = whole_months(start, end).where(days >= MONTH_DAYS / 2, days / MONTH_DAYS)
+    return lengths == lengths.mode().min()
+
+
+def other_lengths(series: CountySeries) -> int:
+    """Count the rows that ``county_cells`` leaves out of a series, all measures together."""
+    kept = (
+        of_commonest_length(rows["period_start"], rows["period_end"])
+        for _, rows in series.frame.groupby("measure")
+    )
+    return len(series.frame) - sum(int(part.sum()) for part in kept)
+
+
+def years_of(starts: pd.Series | np.ndarray, ends: pd.Series | np.ndarray) -> np.ndarray:
     """Give the length of periods in years: whole months as twelfths, all else by days.
 
     So a calendar year is one year, leap or not, and a yearly rate equals the publisher's.
     """
-    after = end + pd.Timedelta(days=1)
-    months = 12 * (after.dt.year - start.dt.year) + after.dt.month - start.dt.month
-    whole = (start.dt.day == 1) & (after.dt.day == 1)
-    return (months / 12).where(whole, ((end - start).dt.days + 1) / 365.25)
+    first, after = pd.DatetimeIndex(starts), pd.DatetimeIndex(ends) + pd.Timedelta(days=1)
+    months = 12 * (after.year - first.year) + after.month - first.month
+    whole = (first.day == 1) & (after.day == 1)
+    return np.where(whole, months / 12, (after - first).days / 365.25)
 
 
 def county_cells(facts: Facts, series: CountySeries, measure: str) -> tuple[pd.DataFrame, int]:
     """Give one measure by county and period, with the person-time that it is about.
 
-    Where periods have several lengths, those of the commonest length (counted in rows) are kept.
+    Where periods have several lengths, those of the commonest are kept (``of_commonest_length``).
 
     Returns
     -------
@@ -65,7 +84,7 @@ def county_cells(facts: Facts, series: CountySeries, measure: str) -> tuple[pd.D
     ``stands_in`` (whether the population is another year's); and the number of rows left out as
     their periods have another length. Raises SeriesError for a measure that the series lacks.
     """
-    told = _told(series, measure)
+    told = series.measure(measure)
     rows = series.of(measure)
     rows = rows[rows["fips"].isin(list(facts.county_names))]
     rows = rows.sort_values(["fips", "period_start"], ignore_index=True)
@@ -81,22 +100,12 @@ def county_cells(facts: Facts, series: CountySeries, measure: str) -> tuple[pd.D
     )
     cells["months"] = whole_months(cells["start"], cells["end"])
     cells["years"] = years_of(cells["start"], cells["end"])
-    lengths = cells["months"].mode()
-    kept = cells[cells["months"].isin(lengths.iloc[:1])].reset_index(drop=True)
+    kept = cells[of_commonest_length(cells["start"], cells["end"])].reset_index(drop=True)
     people, stands_in = _population(facts, told, kept)
     kept["amount"] = kept["value"] * (kept["years"] if told.kind == "people" else 1.0)
     kept["person_time"] = people * kept["years"]
     kept["stands_in"] = stands_in
     return kept[CELL_COLUMNS], len(cells) - len(kept)
-
-
-def _told(series: CountySeries, measure: str) -> Measure:
-    try:
-        return series.measure(measure)
-    except KeyError:
-        names = ", ".join(told.name for told in series.measures)
-        advice = f"{series.title} has no measure “{measure}”; choose one of: {names}."
-        raise SeriesError(advice) from None
 
 
 def _population(facts: Facts, measure: Measure, cells: pd.DataFrame) -> tuple[pd.Series, pd.Series]:

@@ -22,7 +22,7 @@ from data.language import kept, say, say_number
 from data.measures.cells import county_cells, with_rates
 from data.measures.rates import PER
 from data.series import CountySeries
-from data.words import listed
+from data.words import listed, within_sentence
 
 CLASSES = 5
 SUPPRESSED, MISSING = "suppressed", "missing"
@@ -135,7 +135,7 @@ def _scale(facts: Facts, series: CountySeries, measure: str) -> _Scale:
     unit = _unit(say(told.residents), yearly)
     labels = tuple(_range_words(*pair) for pair in pairwise(bounds))
     name = say(told.label)
-    return _Scale(cells.assign(look=look), labels, name, _small_letter(name), unit)
+    return _Scale(cells.assign(look=look), labels, name, within_sentence(name), unit)
 
 
 def _unit(residents: str, yearly: bool) -> str:
@@ -143,11 +143,6 @@ def _unit(residents: str, yearly: bool) -> str:
     if yearly:
         return say("per {number} {residents}", **told)
     return say("per {number} {residents} a year", **told)
-
-
-def _small_letter(label: str) -> str:
-    """Begin a label within a sentence with a small letter, unless it is an abbreviation."""
-    return label if label[1:2].isupper() else label[:1].lower() + label[1:]
 
 
 def rate_words(value: float) -> str:
@@ -207,7 +202,13 @@ def _views(
 def _without(scale: _Scale, first: pd.Timestamp) -> dict[str, object]:
     """Say the view of a day without figures, and of which years the map has some."""
     headline = say("No figures on {measure} for this day", measure=scale.label)
-    view: dict[str, object] = {"headline": headline, "detail": "", "values": {}, "unsteady": []}
+    view: dict[str, object] = {
+        "headline": headline,
+        "detail": "",
+        "doubt": "",
+        "values": {},
+        "unsteady": [],
+    }
     begun, over = scale.cells["start"].min(), scale.cells["end"].max()
     if not over >= first:
         return view
@@ -233,6 +234,7 @@ def _view(scale: _Scale, facts: Facts, rows: pd.DataFrame) -> dict[str, object]:
     return {
         "headline": _headline(scale, rows, rates),
         "detail": " ".join(parts),
+        "doubt": "",
         "values": {fips: rate_words(rate) for fips, rate in rates.items()},
         "unsteady": unsteady,
     }

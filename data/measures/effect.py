@@ -16,8 +16,9 @@ import numpy as np
 import pandas as pd
 
 from data.language import say
-from data.measures.deals import Deals, Randomization, expected, fit, ratio
-from data.measures.panel import LEFT_OUT, TREATED, UNTREATED, Options, Panel, years_between
+from data.measures.cells import years_of
+from data.measures.deals import TIE, Deals, Randomization, expected, fit, ratio
+from data.measures.panel import LEFT_OUT, TREATED, UNTREATED, Options, Panel
 from data.measures.usable import EffectError, usable
 
 POWER_80 = 1.959964 + 0.841621
@@ -45,10 +46,12 @@ class Effect:
     ``as_large`` deals of as large a gap.
 
     ``by_county``: ``fips, observed, expected, percent, years`` after adoption, and ``without``,
-    the percent of all others. ``by_period``: ``start, end, observed, expected, person_time,
-    treated`` over all cells of the adopters, before adoption too, and ``treated_observed,
-    treated_expected`` over the ``treated`` counties with LEAD alone. ``by_event``: ``event``
-    (periods since adoption, 0 the first with LEAD), ``observed, expected, counties``.
+    the percent of all others. ``by_period``: ``start, end, observed, expected, person_time`` over
+    the ``counties`` of the adopters that have a number, before adoption and where LEAD is not
+    certain too; ``follows`` (whether the period before is the one just before, of the same
+    counties), and ``treated_observed, treated_expected`` over the ``treated`` counties with LEAD
+    alone. ``by_event``: ``event`` (periods since adoption, 0 the first with LEAD), ``observed,
+    expected, counties``, where LEAD is certain.
 
     ``detectable`` is the fall in percent (negative) that is found with a power of 80 percent;
     ``left_out`` names counties with LEAD that could not be used, and why, in words to be said.
@@ -97,16 +100,24 @@ def estimate(panel: Panel, seed: int, draws: int = 999) -> Effect:
     ------
     EffectError
         With fewer than 3 adopters that have cells before and after, fewer than 5 counties to
-        compare them with, or no events to count.
+        compare them with, no events to count, or no spread of the deals.
     """
-    panel, adopters, left_out = usable(panel)
+    whole, adopters, left_out = usable(panel)
+    panel = whole.certain
     test = Randomization(panel, adopters, seed, draws)
     if not (test.observed > 0 and test.expected > 0):
         raise EffectError(
             say("No events fall in the periods after adoption, so no change can be told.")
         )
+    if float(np.ptp(test.dealt)) < TIE:
+        raise EffectError(
+            say(
+                "The numbers of all counties move exactly alike, so every deal of the dates gives "
+                "the same gap and the test cannot tell a change from chance."
+            )
+        )
     low, high = test.interval()
-    fitted = expected(panel.y, panel.n, panel.state == UNTREATED)
+    fitted = expected(whole.y, whole.n, whole.state == UNTREATED)
     return Effect(
         percent=_percent(test.point),
         low=_percent(low),
@@ -119,7 +130,7 @@ def estimate(panel: Panel, seed: int, draws: int = 999) -> Effect:
         draws=draws,
         seed=seed,
         left_out=left_out,
-        **_tables(panel, fitted, adopters),
+        **_tables(whole, fitted, adopters),
         pre_check=_pre_check(panel, adopters, seed, draws),
         detectable=_percent(-POWER_80 * float(test.dealt.std(ddof=1))),
     )
@@ -152,8 +163,9 @@ def _tables(panel: Panel, fitted: np.ndarray, adopters: np.ndarray) -> dict[str,
             "observed": panel.y[adopters][county, period],
             "expected": fitted[adopters][county, period],
             "person_time": panel.n[adopters][county, period],
-            "years": years_between(panel.starts, panel.ends)[period],
+            "years": years_of(panel.starts, panel.ends)[period],
             "treated": (state == TREATED)[county, period].astype(int),
+            "certain": (state != LEFT_OUT)[county, period],
         }
     )
     for name in ("observed", "expected"):
@@ -161,16 +173,29 @@ def _tables(panel: Panel, fitted: np.ndarray, adopters: np.ndarray) -> dict[str,
     sums = ["observed", "expected", "years"]
     by_county = cells[cells["treated"] == 1].groupby("fips")[sums].sum().reset_index()
     by_county["percent"] = 100 * (by_county["observed"] / by_county["expected"] - 1)
-    by_county["without"] = _leave_one_out(panel, adopters)
+    by_county["without"] = _leave_one_out(panel.certain, adopters)
+    by_event = (
+        cells[cells["certain"]]
+        .groupby("event")
+        .agg(
+            observed=("observed", "sum"), expected=("expected", "sum"), counties=("fips", "nunique")
+        )
+    )
+    by_period = _by_period(panel, cells)
+    return {"by_county": by_county, "by_period": by_period, "by_event": by_event.reset_index()}
+
+
+def _by_period(panel: Panel, cells: pd.DataFrame) -> pd.DataFrame:
+    """Add the cells up by period, and tell which periods may be joined by a line."""
     sums = ["observed", "expected", "person_time", "treated"]
     sums += ["treated_observed", "treated_expected"]
-    by_period = cells.groupby("period")[sums].sum()
-    days = {"start": panel.starts[by_period.index], "end": panel.ends[by_period.index]}
-    by_period = by_period.assign(**days)[[*days, *sums]].reset_index(drop=True)
-    by_event = cells.groupby("event").agg(
-        observed=("observed", "sum"), expected=("expected", "sum"), counties=("fips", "nunique")
-    )
-    return {"by_county": by_county, "by_period": by_period, "by_event": by_event.reset_index()}
+    periods = cells.groupby("period")
+    table, sets = periods[sums].sum(), periods["fips"].agg(tuple)
+    days = {"start": panel.starts[table.index], "end": panel.ends[table.index]}
+    table = table.assign(**days, counties=periods["fips"].nunique())
+    next_day = table["start"] == table["end"].shift() + pd.Timedelta(days=1)
+    table["follows"] = next_day & (sets == sets.shift())
+    return table[[*days, *sums, "counties", "follows"]].reset_index(drop=True)
 
 
 def _pre_check(panel: Panel, adopters: np.ndarray, seed: int, draws: int) -> Check | None:

@@ -11,7 +11,7 @@ from data.measures.deals import LEVEL
 from data.measures.effect import Effect
 from data.measures.panel import Options
 from data.series import Measure
-from data.words import listed
+from data.words import listed, within_sentence
 
 ASSUMPTION = marked(
     "This assumes that LEAD counties and the others would have moved together. A change that hits "
@@ -92,22 +92,21 @@ def size_words(value: float) -> str:
     return say_number(size, 1) if size < 10 else say_number(abs(value))
 
 
-def _count(value: float) -> str:
-    return say_number(value, 0 if value >= 10 or float(value).is_integer() else 1)
+def count_words(value: float) -> str:
+    """Write an expected count: whole from 100 on, else with one decimal."""
+    return say_number(value, 0 if value >= 100 else 1)
 
 
-def _named(measure: Measure) -> str:
-    """Give the label as it stands within a sentence: ``jail admissions``, but ``DWI arrests``."""
-    label = say(measure.label)
-    return label if label[1:2].isupper() else label[:1].lower() + label[1:]
+def _observed(value: float) -> str:
+    return say_number(value) if float(value).is_integer() else count_words(value)
 
 
 def _headline(effect: Effect, measure: Measure) -> str:
     numbers = {
         "counties": len(effect.adopters),
-        "observed": _count(effect.observed),
-        "what": _named(measure),
-        "expected": _count(effect.expected),
+        "observed": _observed(effect.observed),
+        "what": within_sentence(say(measure.label)),
+        "expected": count_words(effect.expected),
         "others": effect.comparisons,
         "percent": percent(effect.percent),
         "interval": _interval(effect),
@@ -153,7 +152,7 @@ def _made_with(effect: Effect, measure: Measure, options: Options) -> str:
     return say(
         "Counted: {what}, {window}, against {others}; {skipped} left out; {deals} deals with seed "
         "{seed}.",
-        what=_named(measure),
+        what=within_sentence(say(measure.label)),
         window=_window(options.window),
         others=say(others),
         skipped=skipped,

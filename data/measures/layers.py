@@ -9,11 +9,12 @@ from typing import Any
 
 import pandas as pd
 
+from data.dates import edtf_words
 from data.facts import Facts
 from data.frame import county_frame
 from data.language import kept, marked, say, say_all
 from data.measures.classes import class_labels, timeline
-from data.series import CountySeries
+from data.series import CountySeries, find_measure
 from data.words import LEGEND_WORDS, LOOK_WORDS, LOOKS, describe
 
 LEAD = "lead"
@@ -72,26 +73,25 @@ def measure_layer(
             "told": told_now,
         }
     )
-    name = f"{series.id}.{measure}"
     credit = say(
         "Figures: {publisher}, {title}, loaded {day}.",
         publisher=series.publisher,
         title=series.title,
-        day=series.retrieved,
+        day=edtf_words(series.retrieved),
     )
     told = view["headline"], view["detail"]
-    return Layer(name, looks, legend, legend, frame, *told, history, credit)
+    return Layer(series.key(measure), looks, legend, legend, frame, *told, history, credit)
 
 
 def layer_on(
     facts: Facts, loaded: Sequence[CountySeries], name: str, day: date, today: date
 ) -> Layer:
     """Give a layer by its name: ``lead``, or a series' id and a measure joined by a dot."""
-    for series in loaded:
-        for measure in series.measures:
-            if name == f"{series.id}.{measure.name}":
-                return measure_layer(facts, series, measure.name, day, today)
-    return lead_layer(facts, day)
+    found = find_measure(loaded, name)
+    if found is None:
+        return lead_layer(facts, day)
+    series, measure = found
+    return measure_layer(facts, series, measure.name, day, today)
 
 
 def look_on(history: dict[str, Any], fips: str, day: date) -> str:

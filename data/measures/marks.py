@@ -7,17 +7,12 @@ from collections.abc import Iterable
 import numpy as np
 import pandas as pd
 
-from data.evidence.context import breaks
+from data.evidence.context import BREAK_WORDS, breaks
 from data.facts import Facts
 from data.language import marked
 from data.measures.trend_words import topic_of
 from data.series import Measure
 
-BREAK_WORDS = {
-    "all": marked("pandemic"),
-    "crime": marked("new crime reporting"),
-    "court": marked("courts change"),
-}
 MARK_COLUMNS = ["day", "until", "word", "cuts"]
 PANDEMIC = ("2020-01-01", "2021-12-31", "pandemic", "")
 JAILS = ("2020-01-01", "2020-01-01", marked("fewer jails report"), "sums")

@@ -6,13 +6,14 @@ begun and ended (``data.status.programs``), so what is not certain is left out, 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
 
 from data.adoption import population_year, residents
 from data.facts import Facts
+from data.measures.cells import of_commonest_length, years_of
 from data.series import VALUED, CountySeries
 from data.status import programs
 
@@ -39,7 +40,7 @@ class Panel:
 
     ``units`` are FIPS codes; ``starts`` and ``ends`` the first and last days of the periods;
     ``y`` (N x T) the events, 0 where missing; ``n`` (N x T) the person-time in residents x years,
-    0 where the cell is missing or left out; ``state`` (N x T) as the words above.
+    0 where the cell is missing or of a year that is skipped; ``state`` (N x T) as the words above.
     """
 
     units: tuple[str, ...]
@@ -48,6 +49,12 @@ class Panel:
     y: np.ndarray
     n: np.ndarray
     state: np.ndarray
+
+    @property
+    def certain(self) -> Panel:
+        """The panel with nothing in the cells that are left out: what may be fitted and counted."""
+        kept = self.state != LEFT_OUT
+        return replace(self, y=np.where(kept, self.y, 0.0), n=np.where(kept, self.n, 0.0))
 
 
 def county_panel(
@@ -67,7 +74,8 @@ def county_panel(
     Returns
     -------
     All counties of the file, and all with LEAD even where the file lacks them (they have no
-    person-time). When the measure has periods of several lengths, only those of the commonest.
+    person-time). When the measure has periods of several lengths, only those that trends keep
+    too (``data.measures.cells.of_commonest_length``).
     """
     frame = _counted(facts, series.of(measure))
     rows = programs(facts)
@@ -84,8 +92,8 @@ def county_panel(
     state = np.full(people.shape, UNTREATED, dtype=np.int8)
     for fips, of_county in rows.groupby("fips"):
         state[units.index(fips)] = states(of_county, starts, ends, options.window)
-    used = (people > 0) & (state != LEFT_OUT) & ~_skipped(starts, ends, options.skip)
-    n = np.where(used, people * years_between(starts, ends), 0.0)
+    used = (people > 0) & ~_skipped(starts, ends, options.skip)
+    n = np.where(used, people * years_of(starts, ends), 0.0)
     kept = _comparable(people, state) if options.comparison == "size" else slice(None)
     y = np.where(used, y, 0.0)
     names = tuple(np.array(units)[kept].tolist())
@@ -120,20 +128,9 @@ def states(rows: pd.DataFrame, starts: np.ndarray, ends: np.ndarray, window: int
 
 def _counted(facts: Facts, frame: pd.DataFrame) -> pd.DataFrame:
     """Keep values that may be counted, of counties that are known, in periods of one length."""
-    known = frame["fips"].isin(list(facts.county_names)) & frame["quality"].isin(VALUED)
-    frame = frame[known & frame["value"].notna()]
-    years = years_between(
-        *(frame[name].to_numpy("datetime64[s]") for name in ("period_start", "period_end"))
-    )
-    lengths = pd.Series(years, index=frame.index)
-    return frame[lengths == lengths.value_counts().idxmax()] if len(frame) else frame
-
-
-def years_between(starts: np.ndarray, ends: np.ndarray) -> np.ndarray:
-    """Give lengths in years: in whole months, so that all years are alike, else by days."""
-    days = (ends - starts) / np.timedelta64(1, "D") + 1
-    months = np.round(days / 365.25 * 12)
-    return np.where(months > 0, months / 12, days / 365.25)
+    frame = frame[frame["fips"].isin(list(facts.county_names))]
+    frame = frame[of_commonest_length(frame["period_start"], frame["period_end"])]
+    return frame[frame["quality"].isin(VALUED) & frame["value"].notna()]
 
 
 def _population(facts: Facts, frame: pd.DataFrame) -> np.ndarray:

@@ -5,7 +5,7 @@ Two points are joined only where nothing is missing between them and both were c
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import pandas as pd
@@ -15,6 +15,7 @@ from data.facts import Facts
 from data.harmless import harmless
 from data.language import marked, say
 from data.measures.cells import SUM, calendar_years, county_cells, with_rates, years_left_out
+from data.measures.made_of import made_of
 from data.measures.marks import cutting, marks_by_line, shown_marks
 from data.measures.rates import count_interval
 from data.measures.trend_words import (
@@ -59,7 +60,8 @@ class Line:
 class Trend:
     """Lines of one measure. ``align`` is ``calendar`` or ``adoption`` (years since LEAD).
 
-    ``breaks`` are the marks of all lines (``data.measures.marks``); ``notes`` whole sentences.
+    ``breaks`` are the marks of all lines (``data.measures.marks``); ``notes`` whole sentences;
+    ``made_of`` what all is made of (``data.measures.made_of``).
     """
 
     lines: tuple[Line, ...]
@@ -69,6 +71,7 @@ class Trend:
     notes: tuple[str, ...]
     as_rate: bool = True
     align: str = "calendar"
+    made_of: dict[str, str] = field(default_factory=dict)
 
 
 def county_trend(
@@ -120,7 +123,8 @@ def county_trend(
     )
     unit = unit_words(told, as_rate, cells["months"])
     shown = shown_marks(marks, [line.fips for line in lines])
-    return Trend(tuple(lines), told, unit, shown, notes, as_rate, align)
+    made = made_of(facts, series, measure)
+    return Trend(tuple(lines), told, unit, shown, notes, as_rate, align, made)
 
 
 def first_starts(facts: Facts) -> pd.DataFrame:
@@ -186,7 +190,9 @@ def _groups(
 ) -> list[Line]:
     """Give all that have a value, and those that certainly had no LEAD up to each period's end.
 
-    All bear the state's name only where they are the whole state in every period.
+    All bear the state's name only where they are the whole state in every period. Points are
+    joined where a county more or less has a value, as one of a hundred would cut the line in
+    every year; each point tells how many counties it adds up.
     """
     begin = first_starts(facts)["s0"].reindex(cells["fips"]).fillna(pd.Timestamp(NEVER))
     every, without = (
@@ -229,7 +235,10 @@ CSV_COLUMNS = {
 
 
 def trend_csv(trend: Trend) -> str:
-    """Write what is drawn as CSV text: a row a point, periods without a value with blank cells."""
+    """Write what is drawn as CSV text: a row a point, periods without a value with blank cells.
+
+    The last columns are alike in all rows; ``data/downloads.csv`` describes every column.
+    """
     formula = "100000 * value / person_years"
     if trend.measure.kind == "people":
         formula = "100000 * value * period_years / person_years"
@@ -243,5 +252,5 @@ def trend_csv(trend: Trend) -> str:
     table = pd.concat(parts) if parts else pd.DataFrame(columns=[*first, *CSV_COLUMNS.values()])
     for name in ("steady", "joined_to_the_row_before"):
         table[name] = np.where(table[name].astype(bool), "yes", "no")
-    table = table[[*first, *CSV_COLUMNS.values()]].assign(rate_formula=formula)
+    table = table[[*first, *CSV_COLUMNS.values()]].assign(rate_formula=formula, **trend.made_of)
     return str(table.to_csv(index=False, lineterminator="\n", date_format="%Y-%m-%d"))

@@ -42,17 +42,21 @@ LEFT_OUT_WORDS = {
 
 def unit_words(measure: Measure, as_rate: bool, months: pd.Series) -> str:
     """Say what is drawn: ``per 100,000 residents a year``, ``a month``, ``on an average day``."""
-    people = measure.kind == "people"
     if as_rate:
-        whom = say(measure.residents)
-        if people:
-            return say("per 100,000 {residents}", residents=whom)
-        return say("per 100,000 {residents} a year", residents=whom)
-    if people:
+        return rate_unit(measure)
+    if measure.kind == "people":
         return say("on an average day")
     length = int(months.iloc[0]) if len(months) else 12
     known = PERIOD_WORDS.get(length)
     return say(known) if known else say("a {n} months", n=length)
+
+
+def rate_unit(measure: Measure) -> str:
+    """Say the unit of a measure's rates, as ``per 100,000 residents aged 15 to 64 a year``."""
+    whom = say(measure.residents)
+    if measure.kind == "people":
+        return say("per 100,000 {residents}", residents=whom)
+    return say("per 100,000 {residents} a year", residents=whom)
 
 
 def topic_of(measure: Measure) -> str:
@@ -110,8 +114,10 @@ def period_notes(other_lengths: int, years_left_out: int) -> Iterator[str]:
     """Say how many rows of other period lengths and how many years with gaps are left out."""
     if other_lengths:
         yield say_many(
-            "{n} row is left out, as most rows have periods of another length.",
-            "{n} rows are left out, as most rows have periods of another length.",
+            "{n} row is left out, as only periods of one length are used: the commonest, or the "
+            "shortest of those equally common.",
+            "{n} rows are left out, as only periods of one length are used: the commonest, or the "
+            "shortest of those equally common.",
             other_lengths,
         )
     if years_left_out:

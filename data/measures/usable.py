@@ -7,7 +7,7 @@ from collections import Counter
 import numpy as np
 
 from data.language import marked, say, say_many
-from data.measures.panel import TREATED, UNTREATED, Panel
+from data.measures.panel import LEFT_OUT, TREATED, UNTREATED, Panel
 
 FEWEST_ADOPTERS, FEWEST_COMPARISONS = 3, 5
 
@@ -24,7 +24,7 @@ def usable(panel: Panel) -> tuple[Panel, np.ndarray, tuple[tuple[str, str], ...]
 
     Returns
     -------
-    The panel of the counties kept, in FIPS order, with nothing in cells that are not used; the
+    The panel of the counties kept, in FIPS order, with nothing in periods that are not used; the
     rows of its adopters; and who was left out, each as FIPS code and why (words to be said).
     Raises EffectError with fewer than 3 adopters, fewer than 5 counties to compare them with, or
     no events.
@@ -32,7 +32,7 @@ def usable(panel: Panel) -> tuple[Panel, np.ndarray, tuple[tuple[str, str], ...]
     order = np.argsort(panel.units)
     units = np.array(panel.units)[order]
     y, n, state = (table[order] for table in (panel.y, panel.n, panel.state))
-    if not (y[n > 0] > 0).any():
+    if not (y[(n > 0) & (state != LEFT_OUT)] > 0).any():
         raise EffectError(
             say("This measure has no events in the counties and periods that are used.")
         )

@@ -16,8 +16,9 @@ from data.publishers import events, table, vera, wonder
 from data.publishers.columns import Mapping, guess_mapping
 from data.publishers.grid import cut
 from data.publishers.publisher import Publisher, Reading
-from data.publishers.reading import checksum, clean_name, open_table
+from data.publishers.reading import checksum, open_table
 from data.series import CountySeries, SeriesError
+from data.series.files import clean_name
 
 __all__ = [
     "PUBLISHERS",

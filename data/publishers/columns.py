@@ -18,9 +18,11 @@ FIPS_NAMES = (
     *("county_fips", "fips", "countyfips", "fips_code", "county_fips_code"),
     *("geoid", "county_code", "cnty_fips"),
 )
+SURE_NAMES = ("county", "county_name", "countyname", "cnty")
+"""Of a column that, beside one of codes, names the county that the code means."""
 COUNTY_NAMES = (
-    *("county", "county_name", "countyname", "cnty", "county_of_residence"),
-    *("county_of_arrest", "county_of_offense", "name", "jurisdiction"),
+    *SURE_NAMES,
+    *("county_of_residence", "county_of_arrest", "county_of_offense", "name", "jurisdiction"),
 )
 STATE_NAMES = (
     *("state_abbr", "state_code", "state_name", "stusps", "statefp"),
@@ -37,7 +39,7 @@ _RATE = re.compile(
 )
 _POPULATION = re.compile(r"population|residents|^pop\b|\bpop$|total pop", re.I)
 _COUNT = re.compile(
-    r"^(value|n|number|total)$|count|admissions?|admits|arrests?|charges|cases|deaths|events"
+    r"^(value|n|number|total)$|count(?!y|ies)|admissions?|admits|arrests?|charges|cases|deaths|events"
     r"|citations|bookings|visits|filings|entries|incidents|discharges|releases|jail|custody",
     re.I,
 )
@@ -107,6 +109,11 @@ def share(cells: pd.Series, test: Callable[[str], object]) -> float:
     return float(filled.map(lambda text: bool(test(text))).mean()) if len(filled) else 0.0
 
 
+def find_named(columns: Sequence[str], wishes: Sequence[str]) -> str:
+    """Give the first column of one of the names, whatever its cells hold; "" if there is none."""
+    return next((c for wish in wishes for c in columns if plain(c) == wish), "")
+
+
 def find_county(columns: Sequence[str], sample: pd.DataFrame) -> str:
     """Give the column that tells the county, a code before a name; "" if none does."""
     named = [c for wish in FIPS_NAMES + COUNTY_NAMES for c in columns if plain(c) == wish]
@@ -114,9 +121,14 @@ def find_county(columns: Sequence[str], sample: pd.DataFrame) -> str:
     return next((c for c in named + others if share(sample[c], county_code) >= 0.8), "")
 
 
+def find_names(columns: Sequence[str]) -> list[str]:
+    """Give the columns that by their own name hold the county's."""
+    return [column for column in columns if plain(column) in SURE_NAMES]
+
+
 def find_state(columns: Sequence[str]) -> str:
     """Give the column that tells the state; "" if none does."""
-    return next((c for wish in STATE_NAMES for c in columns if plain(c) == wish), "")
+    return find_named(columns, STATE_NAMES)
 
 
 def find_period(columns: Sequence[str], sample: pd.DataFrame) -> str:
@@ -175,6 +187,9 @@ def is_day(text: str) -> bool:
 def guess_mapping(columns: Sequence[str], sample: pd.DataFrame) -> Mapping | None:
     """Give the mapping of a table where it is plain, else None.
 
+    Where no column's cells are what is looked for, the column that has its name is taken: so the
+    reader can say which cell is at fault, and not that a column is lacking.
+
     Parameters
     ----------
     columns
@@ -182,17 +197,21 @@ def guess_mapping(columns: Sequence[str], sample: pd.DataFrame) -> Mapping | Non
     sample
         Some rows as text.
     """
-    county = find_county(columns, sample)
+    county = find_county(columns, sample) or find_named(columns, FIPS_NAMES + COUNTY_NAMES)
     if not county:
         return None
     population = find_population(columns, sample)
     if sum(is_period(column) for column in columns) >= 2:
         return Mapping(county, WIDE, WIDE)
-    period = find_period(columns, sample)
+    period = find_period(columns, sample) or find_named(columns, PERIOD_NAMES)
     if not period:
         return None
     measure = find_measure(columns)
     keys = {county, period, population, measure}
     also = {c for c in columns if plain(c) in FIPS_NAMES + COUNTY_NAMES + PERIOD_NAMES}
-    value = find_value(columns, sample, keys | also, strict=share(sample[period], is_day) > 0.5)
+    used, daily = keys | also, share(sample[period], is_day) > 0.5
+    value = find_value(columns, sample, used, strict=daily)
+    if not (value or daily):
+        named = [c for c in columns if c and c not in used and is_count_name(c)]
+        value = named[0] if len(named) == 1 else ""
     return Mapping(county, period, value, population, measure) if value else None

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from data.console import shortened
 from data.publishers.places import county_code, county_names
 from data.publishers.values import MISSING, SUPPRESSED, shown
 from data.series import SeriesError
@@ -36,9 +37,8 @@ class NoTableError(SeriesError):
 
 
 def cut(text: str) -> str:
-    """Put text of a file on one line without control characters, of at most 200 characters."""
-    plain = " ".join("".join(m if m.isprintable() else " " for m in text[:2000]).split())
-    return plain if len(plain) <= TEXT_LIMIT else plain[: TEXT_LIMIT - 3] + "..."
+    """Put text of a file, which may be very long, on one line of at most 200 letters."""
+    return shortened(text[:2000], TEXT_LIMIT)
 
 
 @dataclass

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 from calendar import month_abbr, month_name, monthrange
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from functools import lru_cache
+from math import gcd
 
 import pandas as pd
 
 from data.dates import EVER, NEVER, DateError, read_span, today
-from data.publishers.values import bad_cell
+from data.language import marked
+from data.publishers.values import bad_cell, shown
 
 _MONTHS = {name.lower(): number for number, name in enumerate(month_name) if name} | {
     name.lower(): number for number, name in enumerate(month_abbr) if name
@@ -27,15 +29,35 @@ _NAMED = re.compile(r"([a-z]{3,9})\.?,?[\s_-]*([0-9]{2}|[0-9]{4})|([0-9]{4})[\s_
 _EDTF = re.compile(r"[0-9][0-9XxuU?~%./ :-]{3,40}")
 """What may be a date or an interval of two; the parser is too slow to be asked about any text."""
 ADVICE = "write a year as 2019, a month as 2019-01, a quarter as 2019Q1 or a fiscal year as FY 2019"
+FISCAL_NOTE = marked("Fiscal years are taken as July to June, as North Carolina's are.")
+DAYS_NOTE = marked(
+    "Each period is a single day; where a date stands for a longer time, write a week as "
+    "2019-01-07/2019-01-13 and a month as 2019-01."
+)
+DATES_NOTES = {
+    1: marked(
+        "All dates are first days of months, or all last days; each is read as the whole month "
+        "that it begins or ends."
+    ),
+    3: marked(
+        "All dates are first days of months, or all last days, and three months apart; each is "
+        "read as the whole quarter that it begins or ends."
+    ),
+    12: marked(
+        "All dates are first days of months, or all last days, and a year apart; each is read as "
+        "the whole year that it begins or ends."
+    ),
+}
+"""What is told of dates that stand for months, by the number of these."""
 
 
 @dataclass(frozen=True)
 class Period:
-    """The days from ``start`` to ``end``, both included; ``fiscal`` for July to June."""
+    """The days from ``start`` to ``end``, both included; ``note`` tells a choice in reading it."""
 
     start: date
     end: date
-    fiscal: bool = False
+    note: str = ""
 
 
 def year(number: int) -> Period:
@@ -51,7 +73,7 @@ def months(year: int, first: int, count: int = 1) -> Period:
 
 def fiscal(ends: int) -> Period:
     """Give a fiscal year of North Carolina by the year in which it ends: July to June."""
-    return Period(date(ends - 1, 7, 1), date(ends, 6, 30), True)
+    return Period(date(ends - 1, 7, 1), date(ends, 6, 30), FISCAL_NOTE)
 
 
 @lru_cache(maxsize=65536)
@@ -150,8 +172,9 @@ def _named(plain: str) -> Period | None:
 def read_periods(texts: list[str]) -> dict[str, Period]:
     """Read the different texts of one column, which may settle what one text alone leaves open.
 
-    ``2011-12`` is December 2011, unless all texts of the column pair a year with the next.
-    Raises ValueError as ``read_period`` does, with the text as its second argument.
+    ``2011-12`` is December 2011, unless all texts of the column pair a year with the next; dates
+    may stand for months or years, see ``_with_dates``. Raises ValueError as ``read_period`` and
+    ``_with_dates`` do, with the text as its second argument.
     """
     pairs = [re.fullmatch(r"([0-9]{4})[-/]([0-9]{2})", text.strip()) for text in texts]
     if len(texts) > 1 and all(p and (int(p[1]) + 1) % 100 == int(p[2]) for p in pairs):
@@ -164,7 +187,38 @@ def read_periods(texts: list[str]) -> dict[str, Period]:
                 raise ValueError("lies in the future; mend the date, or leave the row out")
         except ValueError as error:
             raise ValueError(str(error), text) from None
-    return found
+    return _with_dates(found)
+
+
+def _with_dates(found: dict[str, Period]) -> dict[str, Period]:
+    """Read dates as the months, quarters or years that a spreadsheet wrote them for.
+
+    A file of nothing but first days of months, or last days, has no counts of single days: each
+    date begins, or ends, as many months as lie between them all. Raises ValueError where that is
+    no length of ``DATES_NOTES``, as for a lone date, and where dates stand among longer periods.
+    """
+    days = {text: period.start for text, period in found.items() if period.start == period.end}
+    if not days:
+        return found
+    first = next(iter(days))
+    if longer := next((text for text in found if text not in days), ""):
+        raise ValueError(f"is a single day, but {shown(longer)} is longer; {ADVICE}", first)
+    for ends in (False, True):
+        edges = [day + timedelta(days=ends) for day in days.values()]
+        if all(edge.day == 1 for edge in edges):
+            numbers = [12 * edge.year + edge.month - 1 for edge in edges]
+            length = gcd(*(number - numbers[0] for number in numbers))
+            if length not in DATES_NOTES:
+                raise ValueError(f"may be a day, a month or a year; {ADVICE}", first)
+            starts = [number - length * ends for number in numbers]
+            return {t: _dated(n, length) for t, n in zip(days, starts, strict=True)}
+    return {text: replace(period, note=DAYS_NOTE) for text, period in found.items()}
+
+
+def _dated(number: int, length: int) -> Period:
+    """Give so many months from a month on, which is numbered from January of the year 0."""
+    start, after = (date(n // 12, n % 12 + 1, 1) for n in (number, number + length))
+    return Period(start, after - timedelta(days=1), DATES_NOTES[length])
 
 
 def spans(cells: pd.Series, name: str, column: str) -> pd.DataFrame:
@@ -179,7 +233,7 @@ def spans(cells: pd.Series, name: str, column: str) -> pd.DataFrame:
 
     Returns
     -------
-    ``period_start, period_end`` (datetime64) and ``fiscal`` (bool) on the same index.
+    ``period_start, period_end`` (datetime64) and ``period_note`` (text) on the same index.
 
     Raises
     ------
@@ -197,7 +251,7 @@ def spans(cells: pd.Series, name: str, column: str) -> pd.DataFrame:
         {
             "period_start": pd.to_datetime([period.start for period in found]),
             "period_end": pd.to_datetime([period.end for period in found]),
-            "fiscal": pd.array([period.fiscal for period in found], dtype=bool),
+            "period_note": pd.array([period.note for period in found], dtype="str"),
         },
         index=cells.index,
     )

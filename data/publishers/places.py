@@ -6,9 +6,10 @@ import difflib
 import re
 from collections.abc import Iterable
 from functools import lru_cache
-from pathlib import Path
 
+from data.facts import FactsError
 from data.read import read_table
+from data.schema import TABLES, table_columns
 
 HOME = "37"
 """The FIPS code of North Carolina."""
@@ -16,7 +17,6 @@ WHOLE = HOME + "000"
 """Stands for the whole state."""
 NOWHERE = HOME + "999"
 """Stands for no county of the state: not known, or not told."""
-_TABLE = Path(__file__).parents[1] / "tables" / "counties.csv"
 
 _STATES = """
 01 AL Alabama;02 AK Alaska;04 AZ Arizona;05 AR Arkansas;06 CA California;08 CO Colorado
@@ -51,9 +51,13 @@ _NOWHERE_WORDS = {
 
 @lru_cache(maxsize=1)
 def county_names() -> dict[str, str]:
-    """Give the name of each county of North Carolina by its FIPS code."""
-    columns = {"fips": "fips", "county": "text", "sources": "text"}
-    frame, _ = read_table(_TABLE, columns)
+    """Give the name of each county of North Carolina by its FIPS code, as the shipped table has it.
+
+    Raises FactsError where the table does not have the columns of the dictionary.
+    """
+    frame, problems = read_table(TABLES / "counties.csv", table_columns()["counties"])
+    if problems:
+        raise FactsError(problems)
     return dict(zip(frame["fips"], frame["county"], strict=True))
 
 
@@ -83,7 +87,7 @@ def county_code(text: str, short: bool = False) -> str:
         code = match[1]
     if re.fullmatch("[0-9]{1,5}", code):
         return WHOLE if code == HOME and not short else _digits(code)
-    return _named(plain)
+    return named_code(plain)
 
 
 def _digits(code: str) -> str:
@@ -101,7 +105,10 @@ def are_short(texts: Iterable[str]) -> bool:
     return any(re.fullmatch(r"[0-9]{1,3}(\.0+)?", t) for t in texts if t.split(".")[0] != HOME)
 
 
-def _named(text: str) -> str:
+@lru_cache(maxsize=65536)
+def named_code(text: str) -> str:
+    """Give the code that a name means, as ``county_code`` does; "" for a code."""
+    text = text.strip()
     name, _, state = text.partition(",")
     if match := re.fullmatch(r"(.*?)\s*\(([A-Za-z. ]+)\)", text):
         name, state = match[1], match[2]

@@ -16,7 +16,9 @@ from typing import TextIO
 
 from data.deadline import go_on, time_limit
 from data.publishers.grid import Row, Table, table_of
+from data.read import csv_rows
 from data.series import SeriesError
+from data.series.files import clean_name
 
 MAX_BYTES = 300_000_000
 """Of a CSV or Parquet file."""
@@ -36,13 +38,6 @@ _OTHER = {
     b"7z\xbc\xaf": "is a 7-Zip archive; unpack it and load the file inside",
     b"%PDF": "is a PDF; load the publisher's CSV or Excel file instead",
 }
-
-
-def clean_name(name: str) -> str:
-    """Give a file's own name: no folders, no odd characters, at most 100 characters."""
-    base = re.split(r"[/\\]", name)[-1]
-    plain = "".join(mark if mark.isalnum() or mark in " ._-()" else "_" for mark in base)
-    return plain.strip()[-100:] or "file"
 
 
 @contextmanager
@@ -133,7 +128,7 @@ def text_rows(file: TextIO, name: str) -> Iterator[Row]:
         separator = separator_of(head)
         width, number = 0, 0
         ended = [True]
-        for cells in csv.reader(_noting(head, lines, ended), delimiter=separator, strict=True):
+        for cells in csv_rows(_noting(head, lines, ended), separator):
             number += 1
             if not ended[0] and 1 < len(cells) < width:
                 raise SeriesError(

@@ -9,10 +9,10 @@ from contextlib import ExitStack, contextmanager, suppress
 from datetime import date, datetime, time
 from itertools import repeat
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from data.deadline import go_on
-from data.packing import goes_too_far, has_twins, is_unusual
+from data.packing import goes_too_far, has_definitions, has_twins, is_unusual
 from data.publishers.grid import NoTableError, Row, Table, cut, table_of
 from data.series import SeriesError
 
@@ -50,12 +50,12 @@ def _workbook(path: Path, opened: ExitStack, data_only: bool = False) -> Any:
 
 
 def check_packing(path: Path, name: str) -> None:
-    """Refuse an archive that is no workbook or is made to harm; nothing is unpacked."""
+    """Refuse an archive that is no workbook or is made to harm; none of it is kept in memory."""
     try:
         with zipfile.ZipFile(path) as archive:
             parts = archive.infolist()
             _check_parts(parts, name)
-            starts = [_start(archive, part) for part in parts if _is_xml(part)]
+            defines = any(_defines(archive, part) for part in parts)
     except SeriesError:
         raise
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, EOFError, ValueError):
@@ -64,7 +64,7 @@ def check_packing(path: Path, name: str) -> None:
         ) from None
     except Exception as error:  # zlib's own error, which is no ValueError
         raise SeriesError(f"{name} is damaged ({type(error).__name__}); get it again.") from None
-    if any(b"<!DOCTYPE" in start or b"<!ENTITY" in start for start in starts):
+    if defines:
         raise SeriesError(f"{name} has definitions inside that no Excel file has; get it again.")
 
 
@@ -82,13 +82,15 @@ def _check_parts(parts: list[zipfile.ZipInfo], name: str) -> None:
         )
 
 
-def _is_xml(part: zipfile.ZipInfo) -> bool:
-    return part.filename.lower().endswith((".xml", ".rels")) and part.file_size > 0
-
-
-def _start(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> bytes:
+def _defines(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> bool:
     with archive.open(part) as file:
-        return file.read(4096)
+        return has_definitions(_blocks(file))
+
+
+def _blocks(file: IO[bytes]) -> Iterator[bytes]:
+    while block := file.read(1 << 20):
+        go_on()
+        yield block
 
 
 def _first_table(values: Any, twins: Any, path: Path, name: str) -> Table:
@@ -138,8 +140,7 @@ def has_formulas(path: Path) -> bool:
             if part.startswith("xl/worksheets/") and part.endswith(".xml"):
                 with archive.open(part) as file:
                     before = b""
-                    while block := file.read(1 << 20):
-                        go_on()
+                    for block in _blocks(file):
                         if _FORMULA.search(before + block):
                             return True
                         before = block[-3:]

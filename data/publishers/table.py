@@ -15,6 +15,7 @@ from data.language import marked
 from data.publishers.columns import (
     WIDE,
     Mapping,
+    find_names,
     find_state,
     guess_mapping,
     is_period,
@@ -29,26 +30,29 @@ from data.publishers.places import (
     WHOLE,
     are_short,
     county_code,
+    county_names,
+    named_code,
     near,
     state_code,
 )
 from data.publishers.publisher import Publisher, Reading, slug
-from data.publishers.values import bad_cell, counts, long_table, shown, without_twins
+from data.publishers.values import bad_cell, check_dots, counts, long_table, shown, without_twins
 from data.series import Measure, SeriesError
+from data.words import sentence_case
 
 NOT_TOLD = marked("Not told")
 NO_LABEL = marked("Events")
 """What is counted, where nothing tells."""
 NO_TERMS = marked("Not told; ask the publisher before you pass anything on.")
 MAX_MEASURES = 60
-FISCAL_NOTE = marked("Fiscal years are taken as July to June, as North Carolina's are.")
 
 
 def read(table: Table, mapping: Mapping) -> Reading:
     """Read a table by a mapping.
 
     Raises SeriesError for a column that is not there, rates in place of counts, counties that
-    are not known, and as ``values.counts``, ``periods.spans`` and ``values.without_twins`` do.
+    are not known or whose code and name are two counties', numbers of which the dot may part
+    thousands, and as ``values.counts``, ``periods.spans`` and ``values.without_twins`` do.
     """
     mapping = checked(table.columns, mapping, table.name)
     values = _value_columns(table, mapping)
@@ -59,13 +63,19 @@ def read(table: Table, mapping: Mapping) -> Reading:
     reading.require_home(table.name, len(texts))
     texts["whole"] = [rows.whole[number] for number in texts.index]
     label = _label(table, mapping)
-    parts = [_part(texts, mapping, column, label, table.name) for column in values]
+    check_dots(texts[values], table.name)
+    if mapping.population:
+        check_dots(texts[[mapping.population]], table.name)
+    when = _when(texts, mapping, values, table)
+    parts = [
+        _part(texts, mapping, column, part, label, table.name)
+        for column, part in zip(values, when, strict=True)
+    ]
     frame = pd.concat(parts)
     key = ["fips", "period_start", "period_end", "measure"]
     frame, twins = without_twins(frame, key, table.name)
     reading.drop("rows that stand in the file twice", twins // len(values))
-    if frame["fiscal"].any():
-        reading.notes += (FISCAL_NOTE,)
+    reading.notes += tuple(filter(None, frame["period_note"].unique()))
     _describe(reading, table, mapping, frame)
     return reading
 
@@ -133,6 +143,7 @@ class _Rows:
         self.short = are_short(cells[place] for cells in self.table.first if len(cells) > place)
         state = find_state(columns)
         beside = columns.index(state) if state not in ("", self.county) else None
+        named = [columns.index(column) for column in find_names(columns) if column != self.county]
         for number, cells in self.table.rows:
             away = "" if beside is None else state_code(cells[beside])
             code = self.code(number, cells[place]) if away in ("", HOME) else away
@@ -143,9 +154,20 @@ class _Rows:
             elif code == NOWHERE:
                 self.reading.drop("rows of no county", 1)
             else:
+                for other in named:
+                    self.check_name(number, code, cells[place], other, cells[other])
                 self.whole[number] = hash(tuple(cells))
                 cells[place] = code
                 yield number, cells
+
+    def check_name(self, number: int, code: str, text: str, other: int, name: str) -> None:
+        """Refuse a code beside the name of another county; two names may be of two things."""
+        found = named_code(name)
+        if found in county_names() and found != code and not named_code(text):
+            raise SeriesError(
+                f"{self.table.name}, row {number}: {code} is {county_names()[code]}, the column "
+                f"{shown(self.table.columns[other])} says {shown(name)}; mend one of the two."
+            )
 
     def code(self, number: int, text: str) -> str:
         if found := county_code(text.strip(), self.short):
@@ -156,15 +178,26 @@ class _Rows:
         raise bad_cell(self.table.name, number, self.county, text, problem)
 
 
+def _when(
+    texts: pd.DataFrame, mapping: Mapping, values: list[str], table: Table
+) -> Iterator[pd.DataFrame]:
+    """Give the periods of the rows for each column of counts; all are read at once."""
+    if mapping.value != WIDE:
+        yield spans(texts[mapping.period], table.name, mapping.period)
+        return
+    named = spans(pd.Series(values, [table.header] * len(values)), table.name, "the header")
+    for place in range(len(values)):
+        yield named.iloc[[place] * len(texts)].set_index(texts.index)
+
+
 def _part(
-    texts: pd.DataFrame, mapping: Mapping, column: str, label: str, name: str
+    texts: pd.DataFrame, mapping: Mapping, column: str, when: pd.DataFrame, label: str, name: str
 ) -> pd.DataFrame:
     """Give one column of counts as rows of the long table, before types."""
     go_on()
     part = texts[[mapping.county]].set_axis(["fips"], axis=1)
     part["measure"] = texts[mapping.measure] if mapping.measure else label
-    when = pd.Series(column, texts.index) if mapping.value == WIDE else texts[mapping.period]
-    part = part.join(spans(when, name, "the header" if mapping.value == WIDE else mapping.period))
+    part = part.join(when)
     part = part.join(counts(texts[column], name, column))
     part["population"] = (
         counts(texts[mapping.population], name, mapping.population)["value"]
@@ -177,12 +210,8 @@ def _part(
 def _label(table: Table, mapping: Mapping) -> str:
     """Name what is counted: as the mapping says, else after the column or the title."""
     if mapping.label or mapping.value != WIDE:
-        return cut(mapping.label) or _sentence(spaced(cut(mapping.value)))
+        return cut(mapping.label) or sentence_case(spaced(cut(mapping.value)))
     return cut(mapping.title) or next(iter(table.titles), "") or NO_LABEL
-
-
-def _sentence(text: str) -> str:
-    return text[:1].upper() + text[1:]
 
 
 def measures_of(labels: pd.Series, kind: str, name: str) -> dict[str, Measure]:
@@ -202,7 +231,7 @@ def measures_of(labels: pd.Series, kind: str, name: str) -> dict[str, Measure]:
         taken = {measure.name for measure in measures.values()}
         while word in taken:
             word += "_"
-        shown_as = _sentence(cut(label)) or NOT_TOLD
+        shown_as = sentence_case(cut(label)) or NOT_TOLD
         measures[label] = Measure(word, shown_as, cast('Literal["events", "people"]', kind))
     return measures
 

@@ -8,6 +8,7 @@ from functools import lru_cache
 import numpy as np
 import pandas as pd
 
+from data.console import shortened
 from data.dates import Span, day_words, span_words
 from data.publishers.places import place_words
 from data.series import COLUMNS, VALUED, SeriesError
@@ -16,6 +17,8 @@ BUSY = 20
 """From this count on, a zero in between is most likely a report that is missing."""
 MOST = 1e9
 """Above this, no number is the count of a county."""
+SHOWN = 60
+"""Letters of a cell in a sentence."""
 SUPPRESSED = {
     *("*", "**", "***", "suppressed", "(s)", "s", "(d)", "d", "withheld", "masked", "redacted"),
     *("1-9", "1 to 9", "1-4", "1 to 4"),
@@ -27,14 +30,14 @@ MISSING = {
 }
 _BELOW = re.compile(r"(?:[<≤]|less than|fewer than|under)\s*[0-9]{1,2}")
 _NUMBER = re.compile(r"(?:[0-9]+|[0-9]{1,3}(?:,[0-9]{3})+)(?:\.[0-9]*)?(?:[eE][+-]?[0-9]{1,2})?")
+_DOTTED = re.compile(r"[1-9][0-9]{0,2}\.[0-9]{3}")
+"""A fraction, or thousands as much of the world writes them."""
 _NEGATIVE = re.compile(r"[-−–]\s*[0-9]")
 
 
 def shown(text: str) -> str:
     """Quote a cell in a sentence, cut short, on one line."""
-    plain = " ".join(text.split())
-    plain = "".join(mark for mark in plain if mark.isprintable())
-    return f"“{plain if len(plain) <= 60 else plain[:57] + '...'}”"
+    return f"“{shortened(text, SHOWN)}”"
 
 
 def bad_cell(name: str, row: object, column: str, text: str, problem: str) -> SeriesError:
@@ -64,6 +67,25 @@ def read_count(text: str) -> tuple[float, str]:
     if value == 0:
         return 0.0, "zero"
     return value, "reported" if value.is_integer() else "interpolated"
+
+
+def check_dots(columns: pd.DataFrame, name: str) -> None:
+    """Raise SeriesError where every dot may part thousands, as in ``53.000``.
+
+    ``columns`` hold text of one kind of counts, indexed by the row numbers of the file; one dot
+    that cannot part thousands, as in ``53.5``, tells that none does.
+    """
+    texts = pd.unique(columns.to_numpy().ravel())
+    dotted = [text for text in texts if "." in text and _NUMBER.fullmatch(text)]
+    if dotted and all(map(_DOTTED.fullmatch, dotted)):
+        text = dotted[0]
+        column = next(column for column in columns if (columns[column] == text).any())
+        row = columns.index[columns[column] == text][0]
+        problem = (
+            f"may be thousands or a fraction; write {text.replace('.', '')}, or a fraction with "
+            "one or two digits after the dot."
+        )
+        raise bad_cell(name, row, column, text, problem)
 
 
 def counts(cells: pd.Series, name: str, column: str) -> pd.DataFrame:

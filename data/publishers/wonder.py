@@ -12,8 +12,9 @@ from data.publishers.grid import Row, Table, cut
 from data.publishers.periods import spans
 from data.publishers.places import HOME, NOWHERE, WHOLE, county_code
 from data.publishers.publisher import Publisher, Reading, slug
-from data.publishers.values import BUSY, counts, long_table, shown, without_twins
+from data.publishers.values import counts, long_table, shown, without_twins
 from data.series import Measure, SeriesError
+from data.words import within_sentence
 
 _KNOWN = {"notes", "state", "state code", "county", "county code", "year", "year code"} | {
     "month",
@@ -22,6 +23,8 @@ _KNOWN = {"notes", "state", "state code", "county", "county code", "year", "year
     "population",
     "crude rate",
 }
+FEW = 20
+"""Deaths below which WONDER calls a rate unreliable."""
 _CAUSE = re.compile(
     r"(?:[UM]CD - [^:]+|(?:underlying |multiple )?cause of death|icd-10 codes):(.+)", re.I
 )
@@ -53,7 +56,7 @@ def read(table: Table, names: dict[str, str]) -> Reading:
     reading.require_home(table.name, len(texts))
     frame = pd.DataFrame({"fips": texts[names["county code"]].map(county_code)})
     frame = frame.join(
-        spans(texts[names[period]], table.name, names[period]).drop(columns="fiscal")
+        spans(texts[names[period]], table.name, names[period]).drop(columns="period_note")
     )
     frame = frame.join(_deaths(texts, names, table.name))
     frame["population"] = (
@@ -120,7 +123,7 @@ def _deaths(texts: pd.DataFrame, names: dict[str, str], name: str) -> pd.DataFra
     found = counts(texts[names["deaths"]], name, names["deaths"])
     if "crude rate" in names:
         flagged = texts[names["crude rate"]].str.contains("unreliable", case=False)
-        few = (found["quality"] == "reported") & (found["value"] < BUSY)
+        few = (found["quality"] == "reported") & (found["value"] < FEW)
         found["quality"] = found["quality"].mask(flagged & few, "unreliable")
     return found
 
@@ -132,7 +135,7 @@ def _describe(reading: Reading, table: Table) -> None:
     cause = cut(re.sub(r"\s*\([A-Z][0-9.-].*", "", causes[0]) or causes[0]) if causes else ""
     label = f"Deaths: {cause}"[:120] if cause else marked("Deaths")
     reading.measures = (Measure("deaths", label),)
-    reading.title = f"CDC WONDER, {label[0].lower()}{label[1:]}"
+    reading.title = f"CDC WONDER, {within_sentence(label)}"
     reading.id = slug("cdc-wonder", cause or "deaths")
     monthly = (reading.frame["period_end"] - reading.frame["period_start"]).dt.days.max() < 32
     reading.layout = "by county and month" if monthly else "by county and year"

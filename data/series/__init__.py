@@ -6,6 +6,7 @@ person's own folder (``data.series.library``).
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -83,9 +84,23 @@ class CountySeries:
     """By FIPS code, the counties that share its jail, in words."""
 
     def measure(self, name: str) -> Measure:
-        """Give a measure by its name; raises KeyError."""
-        return {measure.name: measure for measure in self.measures}[name]
+        """Give a measure by its name; raises SeriesError for one that the series lacks."""
+        known = {measure.name: measure for measure in self.measures}
+        if name not in known:
+            advice = f"{self.title} has no measure “{name}”; choose one of: {', '.join(known)}."
+            raise SeriesError(advice)
+        return known[name]
+
+    def key(self, measure: str) -> str:
+        """Name a measure in an address: ``vera-incarceration-trends.jail_admissions``."""
+        return f"{self.id}.{measure}"
 
     def of(self, name: str) -> pd.DataFrame:
         """Give the rows of one measure."""
         return self.frame[self.frame["measure"] == name]
+
+
+def find_measure(loaded: Iterable[CountySeries], key: str) -> tuple[CountySeries, Measure] | None:
+    """Find the measure of a loaded series by its name in an address; None where there is none."""
+    known = {series.key(told.name): (series, told) for series in loaded for told in series.measures}
+    return known.get(key)

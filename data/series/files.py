@@ -1,8 +1,9 @@
-"""Files and folders of loaded series: errors in one sentence, sizes in words, what changed."""
+"""Files and folders of loaded series: names, errors in one sentence, sizes, what changed."""
 
 from __future__ import annotations
 
 import errno
+import re
 import secrets
 import shutil
 import time
@@ -14,8 +15,18 @@ from data.series import SeriesError
 
 GONE = ".gone-"
 DAY_SECONDS = 24 * 3600
+NAME_LENGTH = 50
+"""Letters of a file's name before its suffix; as many as a disk takes of any script."""
 Stamp = tuple[int, ...] | None
 """Identity, time of change (ns) and size of a file or folder; None where there is none."""
+
+
+def clean_name(name: str) -> str:
+    """Give a file's own name: short, without folders, dots at its ends or odd characters."""
+    base = re.split(r"[/\\]", name)[-1]
+    plain = re.sub(r"[^\w ._()-]+", "_", base).strip(". ")
+    stem, dot, suffix = plain.rpartition(".")
+    return f"{stem[:NAME_LENGTH]}{dot}{suffix[:10]}" if stem else plain[:NAME_LENGTH] or "file"
 
 
 @contextmanager

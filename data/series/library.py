@@ -7,7 +7,6 @@ no series: ``.draft-*`` is being written, ``.old-<id>`` is being replaced and co
 
 from __future__ import annotations
 
-import os
 import re
 import secrets
 import shutil
@@ -29,6 +28,7 @@ from data.series.files import (
 )
 from data.series.kept import ABOUT, TABLE, read_series, write_series
 from data.series.uploads import Uploads
+from data.settings import setting
 
 LOOK_EVERY_SECONDS = 2.0
 SETTLED_NANOSECONDS = 1_000_000_000
@@ -45,7 +45,7 @@ TRIES = 5
 
 def default_folder() -> Path:
     """Give the folder of loaded series: SERIES_FOLDER, else the person's folder for app data."""
-    if chosen := os.environ.get("SERIES_FOLDER", "").strip():
+    if chosen := setting("SERIES_FOLDER"):
         return Path(chosen).expanduser()
     from platformdirs import user_data_path
 

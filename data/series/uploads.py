@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from data.series import SeriesError
-from data.series.files import changed, remove_aged, size_words, writing_to
+from data.series.files import changed, clean_name, remove_aged, size_words, writing_to
 
 MOST_HELD = 5
 CHUNK = 1 << 20
@@ -46,7 +46,7 @@ class Uploads:
             try:
                 place.mkdir(parents=True)
                 self._make_room(token)
-                _take(upload, place / _clean_name(name), limit)
+                _take(upload, place / clean_name(name), limit)
             except BaseException:
                 shutil.rmtree(place, ignore_errors=True)
                 raise
@@ -70,14 +70,6 @@ class Uploads:
         """Remove a file that is held; nothing happens where there is none."""
         if _TOKEN.fullmatch(token):
             shutil.rmtree(self.folder / token, ignore_errors=True)
-
-
-def _clean_name(name: str) -> str:
-    """Give the file's own name, without folders, leading dots or odd characters."""
-    base = re.split(r"[/\\]", name)[-1]
-    plain = re.sub(r"[^A-Za-z0-9._ -]+", "_", base).strip(". ")
-    stem, dot, suffix = plain.rpartition(".")
-    return f"{stem[:80]}{dot}{suffix[:10]}" if stem else plain[:80] or "upload"
 
 
 def _take(upload: BinaryIO, target: Path, limit: int) -> None:

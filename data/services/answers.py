@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from data.console import printable
 from data.facts import Facts
 from data.language import marked, say
 from data.words import listed
@@ -135,7 +136,7 @@ def _part(held: dict[str, Any], part: str, known: list[str], told: list[str]) ->
 
 def _clean(note: str) -> str:
     """Take out what no page or slide can show: control characters and broken letters."""
-    return "".join(c if c.isprintable() or c == "\n" else " " for c in note).strip()
+    return "\n".join(map(printable, note.split("\n"))).strip()
 
 
 def _named(ids: list[str]) -> str:

@@ -18,6 +18,7 @@ import pandas as pd
 from data.dates import EVER, NEVER, Span, read_span
 from data.facts import Facts
 from data.frame import county_frame
+from data.harmless import csv_text
 from data.language import say
 from data.schema import LEAD
 from data.services.rows import SERVICE_STATUSES, begins_open, service_rows
@@ -41,6 +42,8 @@ COLUMNS = [
 ]
 TEXTS = COLUMNS[COLUMNS.index("providers") :]
 """The columns that are joined over the rows which make a mark."""
+FOUND = ("running", "unconfirmed")
+"""The looks of a service that was surely found at work by the day."""
 _CONFIDENCE = tuple(CONFIDENCE_WORDS)
 
 
@@ -159,7 +162,7 @@ def partnerships_csv(facts: Facts, day: date) -> str:
     frame = service_frame(facts, day)
     told = frame[frame["look"] != "none_found"]
     told = told.assign(unconfirmed=np.where(told["unconfirmed"], "yes", "no"))
-    return told.to_csv(index=False, lineterminator="\n")
+    return csv_text(told)
 
 
 def found_sentence(facts: Facts, day: date, service: str = "") -> Sentence:

@@ -10,12 +10,10 @@ from data.dates import NEVER
 from data.facts import Facts
 from data.partnership_checks import LIVES
 from data.schema import LEAD
-from data.services.known import service_matrix, services
+from data.services.known import FOUND, service_matrix, services
 from data.services.rows import lives
 from data.status import programs
 
-SURE = ("running", "unconfirmed")
-"""The looks that count as having a service."""
 SAME_TIME = pd.Timedelta(days=31)
 """Starts no further apart are taken for the same time, as some were only given in advance."""
 
@@ -38,7 +36,7 @@ def combinations(facts: Facts, day: date, surely: bool) -> pd.DataFrame:
     in the order of ``services``), ``counties`` (how many) and ``fips`` (tuple of their codes, in
     order). The empty set means that nothing so sure was found, not that nothing is there.
     """
-    looks = SURE if surely else (*SURE, "perhaps")
+    looks = FOUND if surely else (*FOUND, "perhaps")
     order = list(services(facts))
     held: dict[tuple[str, ...], list[str]] = {}
     for row in service_matrix(facts, day).to_dict("records"):

@@ -58,11 +58,18 @@ OWN_READING = marked(
 
 @dataclass(frozen=True)
 class Line:
-    """A statement of a plan: its group (a key of GROUP_WORDS, or "doubt"), words, source ids."""
+    """A statement of a plan: its group (a key of GROUP_WORDS, or "doubt"), words, source ids.
+
+    ``quote``, which follows the words, is in the language of the sources.
+    """
 
     group: str
     words: str
     sources: tuple[str, ...] = ()
+    quote: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.words} {self.quote}".strip()
 
 
 @dataclass(frozen=True)
@@ -140,10 +147,10 @@ def _situation(facts: Facts, fips: str, day: date) -> tuple[Line, ...]:
     lines = [_lead(facts, fips, day), _residents(facts, fips, day)]
     for group, looks in GROUPS.items():
         for row in rows[rows["look"].isin(looks)].itertuples():
-            words = f"{_headed(names[row.service])}: {found_words(row)}."
-            lines.append(Line(group, words, _ids(row.sources)))
+            words = found_words(row, _headed(names[row.service]))
+            lines.append(Line(group, f"{words}.", _ids(row.sources)))
     for row in statewide(facts, day).itertuples():
-        lines.append(Line("statewide", _statewide(row, names), _ids(row.sources)))
+        lines.append(_statewide(row, names))
     missing = rows[rows["look"] == "none_found"]
     if len(missing):
         what = listed(names[service] for service in missing["service"])
@@ -178,10 +185,11 @@ def _residents(facts: Facts, fips: str, day: date) -> Line:
     return Line("residents", words, _ids(row["sources"]))
 
 
-def _statewide(row: Any, names: dict[str, str]) -> str:
-    provider = f"{row.provider}." if row.provider else ""
-    told = " ".join(filter(None, (provider, row.note))) or say("Stated; provider not named.")
-    return f"{_headed(names[row.service])}: {told}"
+def _statewide(row: Any, names: dict[str, str]) -> Line:
+    quote = " ".join(filter(None, (row.provider and f"{row.provider}.", row.note)))
+    nobody = "" if quote else say("Stated; provider not named.")
+    words = f"{_headed(names[row.service])}: {nobody}".strip()
+    return Line("statewide", words, _ids(row.sources), quote)
 
 
 def _doubts(facts: Facts, fips: str, day: date, steps: list[Step]) -> tuple[Line, ...]:
@@ -203,22 +211,20 @@ def _doubts(facts: Facts, fips: str, day: date, steps: list[Step]) -> tuple[Line
 def _program_doubts(facts: Facts, fips: str, with_lead: bool) -> list[Line]:
     """Give the notes on the county's LEAD programs, if by the day it has any, and other schemes."""
     rows = facts.adoption[(facts.adoption["fips"] == fips) & (facts.adoption["note"] != "")]
-    return [
-        Line("doubt", f"{_scheme(row)}: {row.note}", _ids(row.sources))
-        for row in rows.itertuples()
-        if with_lead or row.is_lead == "no"
-    ]
+    return [_program_doubt(row) for row in rows.itertuples() if with_lead or row.is_lead == "no"]
 
 
-def _scheme(row: Any) -> str:
-    return str(row.agency) if row.is_lead == "yes" else f"{row.agency} {say(OTHER_SCHEME)}"
+def _program_doubt(row: Any) -> Line:
+    if row.is_lead == "yes":
+        return Line("doubt", "", _ids(row.sources), f"{row.agency}: {row.note}")
+    return Line("doubt", f"{row.agency} {say(OTHER_SCHEME)}:", _ids(row.sources), row.note)
 
 
 def _doubt(row: Any, name: str) -> Line | None:
-    parts = [_weakness(row.confidence)] if _weak(row.confidence) else []
-    parts += [row.note] if row.note else []
-    words = f"{_headed(name)}: {' '.join(parts)}"
-    return Line("doubt", words, _ids(row.sources)) if parts else None
+    weakness = _weakness(row.confidence) if _weak(row.confidence) else ""
+    words = f"{_headed(name)}: {weakness}".strip()
+    told = weakness or row.note
+    return Line("doubt", words, _ids(row.sources), row.note) if told else None
 
 
 def _weak(confidence: str) -> bool:

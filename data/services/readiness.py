@@ -171,7 +171,7 @@ def _step(
         no_means=say(row.no_means),
         first_step=say(row.first_step),
         who_to_ask=say(row.who_to_ask),
-        found=found_words(local) if local is not None else "",
+        found=found_words(local, name) if local is not None else "",
         answer=given if given in WORDS else "",
         ranks={**RANKS, "": unanswered},
         whys=_whys(row, name, local, unanswered),
@@ -221,7 +221,7 @@ def _unanswered(name: str, local: Any, rank: int | None) -> str:
     if local is None:
         return say("Not answered, and the sources read do not tell.")
     headed = name[:1].upper() + name[1:]
-    told = say("Not answered. {service}: {found}.", service=headed, found=found_words(local))
+    told = say("Not answered. {found}.", found=found_words(local, headed))
     if rank == NEIGHBOR_RANK:
         return " ".join(
             [told, say("The sources find it in a neighboring county, which can be asked.")]

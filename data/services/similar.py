@@ -16,11 +16,11 @@ from data.adoption import population_year, residents
 from data.dates import edtf_words, read_span
 from data.facts import Facts
 from data.language import kept, marked, say
-from data.services.known import service_frame, services
-from data.words import joined, listed, parts_of
+from data.schema import LEAD
+from data.services.known import FOUND, service_frame, services
+from data.services.words import SERVICE_LEGEND_WORDS
+from data.words import joined, listed, parts_of, within_sentence
 
-FOUND = ("running", "unconfirmed")
-"""The looks of a service that was surely found at work by the day."""
 NOT_BEGUN = ("funded", "planned", "considered", "old_list")
 """The looks whose date is that of a step or a list, not of a beginning."""
 BAND = 2
@@ -63,12 +63,6 @@ EXAMPLE_COLUMNS = [
 def service_names(facts: Facts) -> dict[str, str]:
     """Give the name of each service, with LEAD, as it stands within a sentence."""
     return {service: within_sentence(name) for service, name in services(facts).items()}
-
-
-def within_sentence(text: str) -> str:
-    """Write the first letter small, unless the first word is a name in capitals, as ODMap."""
-    first = text.split(" ", 1)[0]
-    return text if any(letter.isupper() for letter in first[1:]) else text[:1].lower() + text[1:]
 
 
 @kept(64)
@@ -203,16 +197,38 @@ def ratio_words(ratio: float) -> str:
 
 def service_words(row: Any) -> str:
     """Say of a ``service_frame`` row who provides it and what its dates mean for its look."""
-    who = list_words(row.providers) or say("provider not named")
-    since, seen = dates_words(row.since), dates_words(row.last_confirmed)
-    if row.service == "lead" and row.look in NOT_BEGUN:
-        return who  # its date is that of a start to come, not of the plan
+    return ", ".join([provider_words(row), *when_words(row)])
+
+
+def provider_words(row: Any) -> str:
+    """Say of a ``service_frame`` row who provides it."""
+    return list_words(row.providers) or say("provider not named")
+
+
+def when_words(row: Any) -> list[str]:
+    """Say what the dates of a ``service_frame`` row mean for its look, one by one."""
     if row.look in NOT_BEGUN:
-        step = since or seen
-        return ", ".join([who, say("dated {dates}", dates=step) if step else say("undated")])
+        undated = [] if row.service == LEAD else [say("undated")]
+        return [step] if (step := _step(row)) else undated
+    since, seen = dates_words(row.since), dates_words(row.last_confirmed)
     began = say(BEGAN, dates=since) if since else say("when it began is not known")
     never = say("never confirmed by a dated source")
-    return ", ".join([who, began, say(CONFIRMED, dates=seen) if seen else never])
+    return [began, say(CONFIRMED, dates=seen) if seen else never]
+
+
+def look_words(row: Any) -> str:
+    """Say how a ``service_frame`` row looks, and of a look of NOT_BEGUN from when the news is."""
+    words = say(SERVICE_LEGEND_WORDS[row.look])
+    return f"{words} ({step})" if row.look in NOT_BEGUN and (step := _step(row)) else words
+
+
+def _step(row: Any) -> str:
+    """Say when the newest source told of a step before the beginning; blank where none is dated.
+
+    Blank for LEAD too: its date is that of a start to come, not of the plan.
+    """
+    told = "" if row.service == LEAD else row.last_confirmed or row.since
+    return say("as of {dates}", dates=dates_words(told)) if told else ""
 
 
 def dates_words(cell: str) -> str:

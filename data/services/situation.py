@@ -10,7 +10,7 @@ import pandas as pd
 from data.facts import Facts
 from data.language import kept, marked, say
 from data.services.known import TEXTS, service_frame
-from data.services.similar import service_names, service_words
+from data.services.similar import provider_words, service_names, when_words
 
 NOTHING_FOUND = marked("nothing was found in the sources, which is not proof that there is none")
 SHORT_WORDS = {
@@ -53,18 +53,19 @@ def situation(facts: Facts, fips: str, day: date) -> pd.DataFrame:
     placed = placed.sort_values("intercept", key=lambda cells: cells.map(rank), kind="stable")
     frame = service_frame(facts, day)
     rows = placed.merge(frame[frame["fips"] == fips], on="service", how="left", validate="m:1")
+    rows = rows.assign(name=rows["service"].map(service_names(facts)))
     return rows.assign(
         intercept_name=rows["intercept"].map(names),
-        name=rows["service"].map(service_names(facts)),
-        words=[found_words(row) for row in rows.itertuples()],
+        words=[found_words(row, row.name) for row in rows.itertuples()],
     )[SITUATION_COLUMNS].reset_index(drop=True)
 
 
-def found_words(row: Any) -> str:
-    """Say what a ``service_frame`` row found, from its look on; the service is named before it."""
+def found_words(row: Any, name: str) -> str:
+    """Say what a ``service_frame`` row found of a service: its name, who provides it, the look."""
     if row.look == "none_found":
-        return say(NOTHING_FOUND)
-    return f"{say(SHORT_WORDS[row.look])}: {service_words(row)}"
+        return f"{name}: {say(NOTHING_FOUND)}"
+    dates = [", ".join(when)] if (when := when_words(row)) else []
+    return f"{name} ({provider_words(row)}): {'; '.join([say(SHORT_WORDS[row.look]), *dates])}"
 
 
 @kept(4)

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import argparse
 import getpass
-import os
 import sys
 import warnings
 from typing import TYPE_CHECKING
 
 from data.console import tell
 from data.editions.edition import StoreError, time_words
-from data.editions.settings import NONE, place, tables_folder
+from data.editions.settings import needed_database, tables_folder
 from data.facts import load
 
 if TYPE_CHECKING:
@@ -78,20 +77,10 @@ def _events(accounts: Accounts) -> None:
 
 
 def _accounts() -> Accounts:
-    where, named = place(), bool(os.environ.get("DATABASE_URL", "").strip())
-    if where is None:
-        raise StoreError(
-            f"DATABASE_URL is “{NONE}”, so there is no database for accounts; name one there."
-        )
-    if not named and os.environ.get("TABLES", "").strip():
-        raise StoreError(
-            "TABLES is set and DATABASE_URL is not, so the atlas uses no database and would not "
-            "know the account; name one in DATABASE_URL."
-        )
     from data.editions.store import Store
     from data.stewards.accounts import Accounts
 
-    return Accounts(Store(where))
+    return Accounts(Store(needed_database()))
 
 
 def _password(options: argparse.Namespace) -> str:

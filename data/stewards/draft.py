@@ -9,12 +9,13 @@ from decimal import Decimal
 
 import pandas as pd
 
+from data.dates import today
 from data.deadline import go_on, time_limit
 from data.editions.matching import Tables, columns_of, match_rows, rows_of, tables_of
 from data.facts import Facts, FactsError, facts_from
 from data.harmless import undo
 from data.read import Problem, read_text
-from data.schema import KINDS, NUMBERS, table_columns
+from data.schema import KINDS, NUMBERS, filled_columns, table_columns
 from data.stewards.draft_files import open_sheets
 from data.stewards.draft_sheets import DraftError, Sheet, shown
 from data.words import listed
@@ -42,7 +43,7 @@ class Draft:
 
 
 @contextmanager
-def reading_time(name: str) -> Iterator[None]:
+def checking_time(name: str) -> Iterator[None]:
     """Give reading and checking a file MOST_SECONDS; raises DraftError once they are over."""
     words = f"{shown(name)} takes longer than {MOST_SECONDS:.0f} seconds to check"
     with time_limit(MOST_SECONDS, DraftError(f"{words}; hand in one table with fewer rows.")):
@@ -65,7 +66,7 @@ def read_draft(name: str, content: bytes, facts: Facts) -> Draft:
     be taken as a whole: too large, damaged, of another kind, with no table, or too slow to check.
     All else is told in the draft.
     """
-    with reading_time(name):
+    with checking_time(name):
         return _read_draft(name, content, facts)
 
 
@@ -99,7 +100,7 @@ def check_draft(tables: Tables, facts: Facts) -> tuple[Facts | None, list[Proble
     slow = [Problem(next(iter(tables), ""), 0, "", "", advice)]
     try:
         with time_limit(MOST_SECONDS, FactsError(slow)):
-            return facts_from(combined(tables, facts)), []
+            return facts_from(combined(tables, facts), day=today()), []
     except FactsError as error:
         return None, error.problems
 
@@ -159,7 +160,7 @@ def _no_table(sheets: list[Sheet]) -> str:
 
 def _read(table: str, sheet: Sheet) -> tuple[pd.DataFrame | None, list[Problem]]:
     """Read the rows of a sheet; no table where a problem kept them from being read at all."""
-    frame, problems = read_text(table, sheet.text, columns_of(table))
+    frame, problems = read_text(table, sheet.text, columns_of(table), filled_columns(table))
     if problems:
         return None, problems
     if len(frame) > MOST_ROWS:

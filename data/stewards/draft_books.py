@@ -14,6 +14,7 @@ from datetime import datetime, time
 from typing import Any
 
 from data.deadline import go_on
+from data.packing import has_definitions
 from data.read import LONGEST_CELL
 from data.stewards.draft_sheets import (
     MOST_COLUMNS,
@@ -44,7 +45,7 @@ def book_sheets(name: str, content: bytes, parts: dict[str, bytes]) -> list[Shee
 
     Raises DraftError for what is damaged, too large, or holds what no Excel file has.
     """
-    if any(b"<!DOCTYPE" in data.replace(b"\0", b"") for data in parts.values()):
+    if any(has_definitions([data]) for data in parts.values()):
         raise DraftError(f"{name} has definitions inside that no Excel file has; save it anew.")
     import openpyxl
 

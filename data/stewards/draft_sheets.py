@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from data.console import shortened
+
 MOST_BYTES = 10_000_000
 """Of a file as it is handed in."""
 MOST_UNPACKED = 40_000_000
@@ -50,8 +52,7 @@ class Sheet:
 def shown(name: str) -> str:
     """Give a file's own name as it may be shown: the last part, printable, short."""
     last = name.replace("\\", "/").rstrip("/").rpartition("/")[2]
-    plain = "".join(letter for letter in last if letter.isprintable()).strip()
-    return f"{plain[:57]}..." if len(plain) > 60 else plain or "The file"
+    return shortened(last, 60) or "The file"
 
 
 def header_names(header: list[str]) -> tuple[str, ...]:

@@ -18,6 +18,7 @@ from data.editions.changes import Change, changes, county_names
 from data.editions.matching import Tables, columns_of, tables_of
 from data.facts import Facts, table_text
 from data.read import LONGEST_CELL, Problem, read_text, row_numbers
+from data.schema import filled_columns
 from data.status import county_status
 from data.stewards.cells import normal_cell
 from data.stewards.draft import MOST_ROWS, check_draft, combined
@@ -97,7 +98,7 @@ def read_texts_of(texts: Mapping[str, str]) -> tuple[dict[str, pd.DataFrame], li
     tables: dict[str, pd.DataFrame] = {}
     problems: list[Problem] = []
     for name, text in texts.items():
-        frame, found = read_text(name, text, columns_of(name))
+        frame, found = read_text(name, text, columns_of(name), filled_columns(name))
         problems += found
         if not found:
             tables[name] = frame

@@ -95,11 +95,22 @@ def keep_draft(
     return KeptDraft(base, dict(tables), now, before + 1)
 
 
-def drop_draft(store: Store, name: str) -> None:
-    """Drop the draft of one account, if there is one."""
-    if draft_of(store, name):
-        with store.writing() as connection:
-            connection.execute(delete(drafts).where(drafts.c.name == fold(name)))
+def drop_draft(store: Store, name: str, *, after: int | None = None) -> bool:
+    """Drop the draft of one account, if there is one; tell whether there is none now.
+
+    ``after`` is the version that is meant, 0 for no draft; another one stays. By default it is
+    not looked at.
+    """
+    folded = fold(name)
+    if draft_of(store, folded) is None:
+        return True
+    with store.writing() as connection:
+        take_turns(connection, LOCK)
+        row = _row(connection, folded)
+        if row is not None and after in (None, row.version):
+            connection.execute(delete(drafts).where(drafts.c.name == folded))
+            return True
+        return row is None
 
 
 def _checked(tables: Mapping[str, str]) -> str:

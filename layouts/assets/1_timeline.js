@@ -19,17 +19,19 @@ window.atlas = {};
   /** The same as a further part of a query. */
   atlas.spokenPart = atlas.spoken && `&lang=${atlas.spoken}`;
 
+  const names = (count, day, shape) => {
+    const format = new Intl.DateTimeFormat(spoken, { ...shape, timeZone: "UTC" });
+    return Array.from({ length: count }, (_, place) => format.format(day(place)));
+  };
+  const month = (place) => new Date(Date.UTC(2000, place, 1));
+  const months = names(12, month, { month: "long" });
+
   // The box for the day writes its months with these, which Dash's dates look for under this name.
   if (atlas.spoken) {
-    const names = (count, day, shape) => {
-      const format = new Intl.DateTimeFormat(spoken, { ...shape, timeZone: "UTC" });
-      return Array.from({ length: count }, (_, place) => format.format(day(place)));
-    };
-    const month = (place) => new Date(Date.UTC(2000, place, 1));
     const weekday = (place) => new Date(Date.UTC(2000, 9, 1 + place)); // a Sunday is the first
     window[`dayjs_locale_${spoken}`] = {
       name: spoken,
-      months: names(12, month, { month: "long" }),
+      months,
       monthsShort: names(12, month, { month: "short" }),
       weekdays: names(7, weekday, { weekday: "long" }),
       weekdaysShort: names(7, weekday, { weekday: "short" }),
@@ -73,6 +75,22 @@ window.atlas = {};
 
   atlas.dayWords = function (iso) {
     return days.format(new Date(iso));
+  };
+
+  const [before] = new Intl.DateTimeFormat(`${spoken}-US`).formatToParts();
+
+  /** Read a whole day as the language of the page writes it, or ISO's; null where it is none. */
+  atlas.readDay = function (text) {
+    const parts = text.toLowerCase().match(/\d+|\p{L}{3,}/gu) || [];
+    const named = parts.findIndex((part) => !/\d/.test(part));
+    let order = named === 0 || (named < 0 && before.type === "month") ? "mdy" : "dmy";
+    if (named < 0 && /^\d{4}$/.test(parts[0])) order = "ymd";
+    const [year, month, day] = [..."ymd"].map((letter) => parts[order.indexOf(letter)]);
+    const place = named < 0 ? month - 1 : months.findIndex((name) => name.toLowerCase().startsWith(month));
+    const read = new Date(Date.UTC(year, place, day));
+    const real = parts.length === 3 && /^\d{4}$/.test(year) &&
+      read.getUTCMonth() === place && read.getUTCDate() === Number(day);
+    return real ? read.toISOString().slice(0, 10) : null;
   };
 
   /** Give the slider's value of a day: whole months since the first. */

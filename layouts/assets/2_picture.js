@@ -64,6 +64,7 @@
     });
     set(document.getElementById("headline"), view.headline);
     set(document.getElementById("detail"), view.detail);
+    set(document.getElementById("doubt"), view.doubt);
     document.querySelectorAll(".day-words").forEach((node) => set(node, atlas.dayWords(day)));
     document.querySelectorAll("[data-spread]").forEach((node) => {
       const { spread: text } = node.dataset;
@@ -85,6 +86,7 @@
     if (path.dataset.look === look && path.atlasWords === words) return;
     path.dataset.look = look;
     path.atlasWords = words;
+    path.replaceChildren(); // a title told the day that the picture was drawn for
     const name = atlas.say("{county} County", { county: atlas.line.counties[path.dataset.fips] });
     path.setAttribute("aria-label", `${name}. ${words}`);
   }
@@ -244,7 +246,7 @@
         line.layer, atlas.viewOn(line.layer, day), fips, atlas.lookOn(line.layer, fips, day)))] : []),
       part("p", line.words[atlas.lookOn(line, fips, day)]),
       ...programs.flatMap(([agency, text]) => [part("b", agency), part("p", text)]),
-      part("p", atlas.say("Click to choose: programs, sources and trends."), "soft"),
+      part("p", atlas.say("Click or press Enter to choose: programs, sources and trends."), "soft"),
     ];
   }
 })(window.atlas);

@@ -28,6 +28,36 @@
     resting = setTimeout(atlas.rest, REST_MS);
   };
 
+  /** Say words to who does not see what has changed. */
+  atlas.speak = (words) => {
+    const spoken = document.getElementById("spoken");
+    if (spoken) spoken.textContent = words;
+  };
+
+  /** Say what holds on the day that is shown. */
+  atlas.speakDay = () => {
+    const { headline, detail } = atlas.viewOn(atlas.line.layer || atlas.line, atlas.day);
+    atlas.speak(`${headline} ${detail}`);
+  };
+
+  /** Hold counties as the chosen ones, and say what that changed. */
+  atlas.hold = (codes) => {
+    const fresh = codes.filter((fips) => !atlas.chosen.has(fips));
+    const same = !fresh.length && codes.length === atlas.chosen.size;
+    atlas.chosen = new Set(codes);
+    atlas.outline();
+    if (atlas.line && !same) atlas.speak(choiceWords(codes, fresh));
+  };
+
+  function choiceWords(codes, fresh) {
+    const { line, day } = atlas;
+    const [fips] = fresh;
+    if (!codes.length) return atlas.say("No county chosen");
+    if (fresh.length !== 1) return atlas.say("Counties chosen: {n}", { n: codes.length });
+    const words = line.words[atlas.lookOn(line, fips, day)];
+    return atlas.say("{county} County chosen: {words}", { county: line.counties[fips], words });
+  }
+
   /** Bring Dash's state and the address to the day that is shown. */
   atlas.rest = function () {
     if (playing || !document.getElementById("month")) return;
@@ -35,8 +65,7 @@
   };
 
   atlas.choose = (codes) => {
-    atlas.chosen = new Set(codes);
-    atlas.outline();
+    atlas.hold(codes);
     if (atlas.dashStands) props("counties", { value: codes });
     else atlas.early = codes;
   };
@@ -100,8 +129,12 @@
     }
     const county = countyAt(event.target);
     if (county) toggle(county);
-    // The date box gives its day when it is left; a picked day is final at once.
-    if (event.target.closest && event.target.closest(".mantine-DateInput-day")) leaveDate();
+    if (event.target.closest && event.target.closest(".mantine-DateInput-day")) {
+      setTimeout(() => takeDay(document.getElementById("date").value)); // once it stands in the box
+    }
+    // By keyboard the button goes with the focus on it.
+    const cleared = event.target.closest && event.target.closest(".mantine-InputClearButton-root");
+    if (cleared && !event.detail) document.getElementById("counties").focus();
   });
 
   // From the map a county's page is reached on the day that is shown.
@@ -117,7 +150,26 @@
     window.location.assign(url);
   }, true);
 
-  const leaveDate = () => setTimeout(() => document.getElementById("date").blur());
+  let typed = false; // in the box for the day, and not taken yet
+
+  /** Go to the day of the box's text, or say why not; tell whether that could be done. */
+  function takeDay(text) {
+    const { line } = atlas;
+    const day = atlas.readDay(text);
+    const shown = atlas.dayWords(atlas.day);
+    typed = false;
+    if (day && day >= line.first && day <= line.last) {
+      atlas.go(day);
+      return true;
+    }
+    props("date", { value: atlas.day });
+    document.getElementById("notice").textContent = day
+      ? atlas.say("The map goes from {first} to {last}, not to {day}; still showing {shown}.",
+        { first: atlas.dayWords(line.first), last: atlas.dayWords(line.last), day: atlas.dayWords(day), shown })
+      : atlas.say("“{text}” is not a day like {example}; still showing {shown}.",
+        { text, example: atlas.dayWords("2019-08-31"), shown });
+    return false;
+  }
 
   document.addEventListener("input", (event) => {
     if (event.target.id === "month") {
@@ -125,8 +177,9 @@
       if (playing) play(false);
       atlas.go(atlas.dayOfMonth(atlas.line, event.target.value));
     }
-    if (event.target.id === "date" && event.target.type === "date" && event.target.value) {
-      atlas.go(event.target.value);
+    if (event.target.id === "date") {
+      typed = event.target.type !== "date"; // the browser's own box knows what is a day
+      if (!typed && event.target.value) atlas.go(event.target.value);
     }
     if (event.target.id === "table-filter") filterTable(event.target.value);
   }, true);
@@ -163,12 +216,22 @@
   });
 
   document.addEventListener("focusout", (event) => {
+    const { id, value } = event.target;
+    if (id === "date" && typed) setTimeout(() => takeDay(value)); // after Dash has put back its own
+  }, true);
+
+  document.addEventListener("focusout", (event) => {
     if (countyAt(event.target) && !countyAt(event.relatedTarget)) atlas.tell(null);
   });
 
   document.addEventListener("keydown", (event) => {
     const fips = countyAt(event.target);
-    if (event.target.id === "date" && event.key === "Enter") leaveDate();
+    if (event.target.id === "date" && event.key === "Enter" && typed && takeDay(event.target.value)) {
+      // Left and entered again, the box writes the day its own way; the calendar over the map closes.
+      event.target.blur();
+      event.target.focus();
+      event.target.dispatchEvent(new KeyboardEvent("keydown", { key: "Escape", bubbles: true }));
+    }
     if (event.key === "Escape" && atlas.pointed) atlas.tell(null);
     if (!fips) return;
     const way = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] }[event.key];
@@ -227,17 +290,36 @@
     const rows = [...body.rows].sort((a, b) => {
       const [left, right] = [key(a), key(b)];
       if (!left !== !right) return left ? -1 : 1;
-      return (up ? 1 : -1) * left.localeCompare(right);
+      const order = (up ? 1 : -1) * left.localeCompare(right);
+      return order || a.cells[0].textContent.localeCompare(b.cells[0].textContent);
     });
     body.append(...rows);
   }
 
   function filterTable(text) {
     const wanted = text.trim().toLowerCase();
-    document.querySelectorAll("#county-table tbody tr").forEach((row) => {
-      row.hidden = !row.textContent.toLowerCase().includes(wanted);
-    });
+    const rows = [...document.querySelectorAll("#county-table tbody tr")];
+    rows.forEach((row) => { row.hidden = !row.textContent.toLowerCase().includes(wanted); });
+    const n = rows.filter((row) => !row.hidden).length;
+    document.getElementById("table-rows").textContent =
+      wanted && atlas.say("{n} of {total} rows", { n, total: rows.length });
   }
+
+  /** Tell listeners what the search for counties is, when it is open, and when it finds nothing. */
+  atlas.bindFinder = function () {
+    const box = document.querySelector("#app input#counties");
+    if (!box) return;
+    const nothing = document.querySelector(".mantine-MultiSelect-empty");
+    if (nothing && !nothing.dataset.said) {
+      nothing.dataset.said = "yes";
+      atlas.speak(nothing.textContent);
+    }
+    if (box.getAttribute("role")) return;
+    box.setAttribute("role", "combobox");
+    const tell = () => box.setAttribute("aria-expanded", String(box.hasAttribute("aria-controls")));
+    new MutationObserver(tell).observe(box, { attributeFilter: ["aria-controls"] });
+    tell();
+  };
 
   /** Put the table in order again after the statuses have changed. */
   atlas.tidyTable = function () {

@@ -4,6 +4,8 @@
   const keep = () => window.dash_clientside.no_update;
   const THEMES = ["light", "dark"];
   const asked = () => new URLSearchParams(window.location.search);
+  const countiesAsked = () =>
+    (asked().get("counties") || "").split(",").filter((fips) => atlas.line.counties[fips]);
 
   /** Write the view into the address where it differs: as a new entry, or instead of this one. */
   atlas.writeAddress = function (instead) {
@@ -34,7 +36,7 @@
       window.dash_clientside.set_props("mantine", { forceColorScheme: theme || null });
     }
     if (!document.getElementById("month") || !atlas.line || window.location.pathname !== "/") return;
-    const codes = (query.get("counties") || "").split(",").filter((fips) => atlas.line.counties[fips]);
+    const codes = countiesAsked();
     atlas.go(query.get("date") || atlas.line.last);
     if (!same(codes, [...atlas.chosen])) atlas.choose(codes);
   });
@@ -62,6 +64,7 @@
     }
     handOver();
     land();
+    atlas.bindFinder();
     atlas.handBack();
     atlas.bindPlan();
     if (document.querySelector("#app [data-query]")) atlas.writeAddress(true);
@@ -119,12 +122,34 @@
     if (focused && document.getElementById(focused)) document.getElementById(focused).focus();
   }
 
+  let arrivedAt = ""; // the path of the page that stands
+
+  /** Tell listeners that another page has come: its title, its link in the header, the focus. */
+  function arrive() {
+    const { pathname, hash } = window.location;
+    const heading = document.querySelector("#app #page h1");
+    const titled = document.querySelector("#app #page [data-title]");
+    if (titled) document.title = titled.dataset.title;
+    document.querySelectorAll("#app .top nav a").forEach((link) => {
+      if (link.pathname === pathname) link.setAttribute("aria-current", "page");
+      else link.removeAttribute("aria-current");
+    });
+    const first = !arrivedAt;
+    const stays = arrivedAt === pathname;
+    arrivedAt = pathname;
+    if (first || !heading) return;
+    if (stays) return atlas.speak(heading.textContent);
+    const place = (hash && document.getElementById(hash.slice(1))) || heading;
+    place.tabIndex = -1;
+    place.focus({ preventScroll: true });
+  }
+
   // The first paint brings the history with it: the day moves before Dash has come.
   const early = document.getElementById("early");
   if (early) {
     atlas.line = JSON.parse(early.textContent);
     atlas.day = document.getElementById("date").value;
-    atlas.chosen = new Set((asked().get("counties") || "").split(",").filter((fips) => atlas.line.counties[fips]));
+    atlas.chosen = new Set(countiesAsked());
     atlas.paint(atlas.day);
   }
 
@@ -136,6 +161,7 @@
         atlas.line = line;
         atlas.day = moved;
         atlas.dashStands = true;
+        if (!atlas.early) atlas.chosen = new Set(countiesAsked()); // those of the map before are gone
         adopt();
         atlas.writeAddress(true);
         if (moved !== day) atlas.go(moved);
@@ -148,8 +174,7 @@
       /** The day rests: bring every property that Dash holds to it. */
       settle(day, figure) {
         const { line } = atlas;
-        if (day !== atlas.day) return Array(5).fill(keep()); // it has moved on and will rest again
-        atlas.rested = day;
+        if (day !== atlas.day) return Array(4).fill(keep()); // it has moved on and will rest again
         const layer = line.layer || line;
         const view = atlas.viewOn(layer, day);
         const looks = figure.data[0].locations.map((fips) => atlas.lookOn(layer, fips, day));
@@ -159,24 +184,21 @@
         atlas.writeAddress();
         const notice = document.getElementById("notice");
         if (notice) notice.textContent = "";
-        return [
-          { ...figure, data: [trace] }, view.headline, view.detail,
-          `${view.headline} ${view.detail}`, day,
-        ];
-      },
-
-      /** A day was typed or picked; the day that rested comes back here too and is no news. */
-      typed(day) {
-        if (day && atlas.line && day !== atlas.rested) atlas.go(day.slice(0, 10));
-        return keep();
+        atlas.speakDay();
+        return [{ ...figure, data: [trace] }, view.headline, view.detail, day];
       },
 
       /** The chosen counties changed, by whatever hand. */
       choose(codes) {
-        atlas.chosen = new Set(codes || []);
-        atlas.outline();
+        atlas.hold(codes || []);
         atlas.paint(atlas.day);
         if (atlas.line) atlas.writeAddress();
+        return keep();
+      },
+
+      /** The page has come that was asked for. */
+      arrive() {
+        requestAnimationFrame(arrive); // once it stands
         return keep();
       },
 

@@ -6,7 +6,9 @@
     return new URLSearchParams(fields).toString().replaceAll("%2C", ",");
   }
 
-  const selector = ({ name, type, value }) => `[name="${name}"]${type === "checkbox" ? `[value="${value}"]` : ""}`;
+  const HANDED = "atlas-field"; // the field in hand, for the time of one loading
+  const selector = ({ name, type, value }) =>
+    `[name="${name}"]:not([type="hidden"])${type === "checkbox" ? `[value="${value}"]` : ""}`;
 
   /** Go to what a form asks for, and keep the field in hand where it was. */
   function send(form, field) {
@@ -22,6 +24,7 @@
     if (form && form.dataset.live === "change") send(form, event.target);
     if (form && form.dataset.whole) {
       form.elements.date.value = atlas.day;
+      try { sessionStorage.setItem(HANDED, selector(event.target)); } catch (error) { /* a private window */ }
       form.submit(); // the map with another coloring is another page
     }
   });
@@ -64,10 +67,15 @@
 
   /** Put the focus back on the field that was changed, once its page stands anew. */
   atlas.handBack = function () {
-    if (!atlas.handed) return;
-    const field = document.querySelector(`form[data-live]:not([data-sent]) ${atlas.handed}`);
+    if (!atlas.handed || document.getElementById("first-paint")) return;
+    const field = document.querySelector(`#app form:is([data-live]:not([data-sent]), [data-whole]) ${atlas.handed}`);
     if (!field || field === document.activeElement) return;
     field.focus();
     atlas.handed = null;
   };
+
+  try {
+    atlas.handed = sessionStorage.getItem(HANDED);
+    sessionStorage.removeItem(HANDED);
+  } catch (error) { /* a private window */ }
 })(window.atlas);

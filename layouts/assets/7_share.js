@@ -26,6 +26,18 @@
     if (event.target.className === "share" && event.target.open) fill();
   }, true);
 
+  const openBox = () => document.querySelector("details.share[open]");
+  document.addEventListener("keydown", (event) => {
+    const box = event.key === "Escape" && openBox();
+    if (!box) return;
+    box.open = false;
+    box.querySelector("summary").focus();
+  });
+  document.addEventListener("focusout", ({ relatedTarget }) => {
+    const box = relatedTarget && openBox();
+    if (box && !box.contains(relatedTarget)) box.open = false;
+  });
+
   const tell = (words) => document.querySelectorAll(".copied").forEach((node) => { node.textContent = words; });
 
   atlas.copy = function (kind) {
@@ -57,7 +69,8 @@
     try {
       const answer = await fetch(href);
       if (!answer.ok) return tell(await answer.text());
-      atlas.keepMade(await answer.blob(), name);
+      const [, told] = /filename="([^"]+)"/.exec(answer.headers.get("Content-Disposition")) || [];
+      atlas.keepMade(await answer.blob(), told || name);
       return tell(atlas.say("{name} is made.", { name }));
     } catch (error) {
       return tell(atlas.say("{name} could not be fetched: the server does not answer. Please try again.", { name }));
@@ -77,7 +90,7 @@
     const counties = shown && atlas.chosen.size ? `&counties=${[...atlas.chosen].join(",")}` : "";
     const layer = shown && atlas.line.layer ? `&layer=${atlas.line.layer.name}` : "";
     const source = `/download/picture.svg?panel=${panel}&size=${size}${shown ? `&date=${atlas.day}` : ""}${counties}${layer}${atlas.spokenPart}`;
-    const name = `lead-${panel}-${shown ? atlas.day : "today"}.${kind}`;
+    const name = `lead-${panel}-${size}-on-${shown ? atlas.day : "today"}.${kind}`;
     if (kind === "svg") return keep(source, name);
     const image = new Image();
     image.onload = () => {
@@ -110,8 +123,8 @@
     const link = event.target.closest && event.target.closest("a[data-carry]");
     if (link) link.href = link.pathname + new URL(address()).search;
     speak(event.target.closest && event.target.closest("a[data-speak]"));
-    const open = document.querySelector("details.share[open]");
-    if (open && !open.contains(event.target)) open.open = false;
+    const box = openBox();
+    if (box && !box.contains(event.target)) box.open = false;
   }, true);
 
   /** Copy what plotly has drawn as pictures that take any width. */

@@ -63,16 +63,19 @@ def chart_svg(
     height = height or figure.layout.height
     if not height:
         raise ValueError("chart_svg needs a height: the figure has none of its own.")
-    name = label or figure.layout.meta or _names(figure)
+    name = label or chart_name(figure)
     size = figure.layout.font.size or 12
     return (
         f'<svg class="chart"{"" if inline else ALONE} viewBox="0 0 {number(width)} '
-        f'{number(height)}" role="img" aria-label="{written(str(name))}" fill="currentColor" '
+        f'{number(height)}" role="img" aria-label="{written(name)}" fill="currentColor" '
         f'font-size="{size:g}">{chart_parts(figure, width, height)}</svg>'
     )
 
 
-def _names(figure: go.Figure) -> str:
+def chart_name(figure: go.Figure) -> str:
+    """Name a figure for who does not see it: its own name, else those of what is drawn."""
+    if figure.layout.meta:
+        return str(figure.layout.meta)
     names = dict.fromkeys(trace.name for trace in figure.data if trace.name)
     return say("Chart: {names}", names=", ".join(names)) if names else say("Chart")
 

@@ -10,16 +10,14 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from data.adoption import curve, curve_on, state_milestones
+from data.adoption import curve_on, population_ends, spread
 from data.dates import day_words
 from data.evidence.context import HEADLINE_SERIES, STANDING, Series, context_series
-from data.evidence.reach import reach
-from data.evidence.results import WARNING, results_of
+from data.evidence.reach import entered, reach
+from data.evidence.results import WARNING, charted, results_of
 from data.facts import Facts
-from data.frame import first_month
 from data.language import marked, say
-from data.status import programs
-from data.words import listed, names_of, parts_of
+from data.words import listed, names_of, parts_of, sentence_case
 from layouts.exports.chart import chart_parts
 from layouts.exports.chart_sheet import BOLD, Box, Sheet, fits_below, paragraph
 from layouts.exports.chart_text import number
@@ -36,7 +34,12 @@ RESULT_ROW, ROOMY_ROW = 41, 66
 least, and where there is room."""
 SERIES_SHOWN = len(HEADLINE_SERIES)
 SPREAD_KEY = (
-    ("line", marked("above: counties with LEAD; below: percent of residents who live in them")),
+    (
+        "line",
+        marked(
+            "above: counties with LEAD; below: percent of the state's residents who live in them"
+        ),
+    ),
     ("band", marked("perhaps")),
     ("dot", marked("program starts, each with its possible days")),
     ("tick", marked("laws, plans, funding, shocks")),
@@ -65,12 +68,8 @@ def _source(facts: Facts, day: date, cells: Sequence[str], more: str) -> str:
 
 def adoption_sheet(facts: Facts, day: date, chosen: tuple[str, ...], today: date) -> Sheet:
     """Tell how LEAD spread, the view's day marked."""
-    band, rows = curve(facts, today, chosen), programs(facts)
-    rows = rows[rows["fips"].isin(chosen)] if chosen else rows
-    first = first_month(facts, today)
-    marks = state_milestones(facts)
-    marks = marks[marks["day"] >= pd.Timestamp(first)]
-    figure = adoption_curve(band, rows, marks, first, today)
+    found = spread(facts, chosen, today)
+    figure = adoption_curve(*found)
     figure.add_shape(
         type="line",
         yref="paper",
@@ -81,28 +80,23 @@ def adoption_sheet(facts: Facts, day: date, chosen: tuple[str, ...], today: date
     of = say("the {n} chosen", n=len(chosen)) if many else names
     named = [say("The chosen: {names}.", names=names)] if many else []
     key = [(sign, say(words)) for sign, words in SPREAD_KEY]
-    key += [("day", day_words(day))] if day >= first else []
+    key += [("day", day_words(day))] if day >= found.first else []
     counted = facts.lead[facts.lead["fips"].isin(chosen)] if chosen else facts.lead
-    cells = [*counted["sources"], *marks["sources"]]
-    newest = {"year": facts.population["year"].max()}
-    people = say("Residents: Census estimates, {year} standing for later years.", **newest)
+    cells = [*counted["sources"], *found.milestones["sources"]]
+    _, last = population_ends(facts)
+    people = say("Residents: Census estimates, {last} standing for later years.", last=last)
     source = _source(facts, day, cells, people)
     title = say("How LEAD spread in North Carolina")
     title = say("How LEAD spread: {counties}", counties=of) if chosen else title
-    spread = "; ".join(spread_words(curve_on(band, day)))
-    said = say("On {day}: {spread}.", day=day_words(day), spread=spread)
+    now = "; ".join(spread_words(curve_on(found.band, day)))
+    said = say("On {day}: {spread}.", day=day_words(day), spread=now)
     return Sheet(title, [f"{said} {say(ONE_TOWN)}", *named], "", _one(figure), key, source)
 
 
 def results_sheet(facts: Facts, day: date, chosen: tuple[str, ...], today: date) -> Sheet:
     """Tell the published changes from before to after, or that there is none."""
     rows, missing = results_of(facts, chosen)
-    shown = rows[
-        (rows["topic"] == "justice")
-        & (rows["is_lead"] == "yes")
-        & (rows["change_pct"] != "")
-        & (rows["better"] == "lower")
-    ]
+    shown = charted(rows)
     if shown.empty:
         missing = missing or say(
             "No published change in criminal justice involvement was found for {names}; the atlas "
@@ -147,8 +141,7 @@ def _graded(row: Any) -> str:
 
 def reach_sheet(facts: Facts, day: date, chosen: tuple[str, ...], today: date) -> Sheet:
     """Tell the dated counts of people who entered."""
-    rows = reach(facts, chosen)
-    drawn = rows[(rows["entered"] == "yes") & rows["day"].notna()]
+    drawn = entered(reach(facts, chosen))
     names = names_of(facts, chosen)
     told = say(
         "People who entered LEAD. Running totals and counts within a period are different things; "
@@ -179,17 +172,21 @@ def context_sheet(facts: Facts, day: date, chosen: tuple[str, ...], today: date)
     if rest:
         number = {"n": len(shown), "total": len(found)}
         told = [say("{n} of {total} series; the atlas has the others.", **number)]
+    cells = [cell for series in shown for cell in series.points["sources"]]
+    source = _source(facts, day, cells, say(ALL_DAYS))
+    title = say("Context: {names}", names=names)
+    return Sheet(title, told, say(STANDING), _multiples(shown), context_key(shown), source)
+
+
+def context_key(shown: Sequence[Series]) -> list[tuple[str, str]]:
+    """Give the signs in charts of context (names of ``chart_sheet.SIGNS``) with their words."""
     hollow = {word for series in shown for word in series.points["qualifier"]} & {*HOLLOW}
-    key = [
+    return [
         *([("joined", say("joined only where nothing is missing between"))] if shown else []),
         *([("ring", say("rounded or provisional by its source"))] if hollow else []),
         *([("dots", say("not to be compared across"))] if _any_of("breaks", shown) else []),
         *([("band", say(LEAD_BEGAN))] if _any_of("starts", shown) else []),
     ]
-    cells = [cell for series in shown for cell in series.points["sources"]]
-    source = _source(facts, day, cells, say(ALL_DAYS))
-    title = say("Context: {names}", names=names)
-    return Sheet(title, told, say(STANDING), _multiples(shown), key, source)
 
 
 def _any_of(marks: str, shown: Sequence[Series]) -> bool:
@@ -221,16 +218,12 @@ def _multiples(shown: Sequence[Series]) -> Callable[[Box], str]:
 
 
 def _small(series: Series, box: Box) -> str:
-    where = series.place
-    if series.agency not in ("", series.place):
-        where += f": {series.agency}"
-    who = say("Counted by {publisher}.", publisher=series.publisher)
-    if series.publisher.startswith("not stated"):
-        who = say("The source does not say who counted.")
-    name = series.measure[:1].upper() + series.measure[1:]
+    who = say(series.counted, publisher=series.publisher)
+    told = f"{series.where}. {who} {series.unit_note}"
+    name = sentence_case(series.measure)
     y, head = paragraph(name, box, 14, BOLD, 2)
     soft = f' fill="{LIGHT["ink-soft"]}"'
-    y, under = paragraph(f"{where}. {who}", box._replace(y=y), 12.5, soft, 2)
+    y, under = paragraph(told, box._replace(y=y), 12.5, soft, 3)
     chart = Box(box.x, y + 2, box.width, box.y + box.height - y - 2)
     figure = context_chart(series)
     starts = say("LEAD starts")

@@ -7,8 +7,7 @@ from typing import NamedTuple
 
 from layouts.exports.chart_text import broken, number, text_element, text_width, written
 from layouts.exports.spoken import language_attribute
-from layouts.figures.base import BAND, GRAY, LINE
-from layouts.theme import FONT, LIGHT
+from layouts.theme import BAND, FONT, GRAY, LIGHT, LINE
 
 WIDTH = 1200
 """Width that a sheet is laid out for; other sizes are the same sheet, scaled."""

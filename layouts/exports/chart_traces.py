@@ -8,13 +8,13 @@ from itertools import pairwise
 from typing import Any, NamedTuple
 
 import numpy as np
-import pandas as pd
 
 from layouts.exports.chart_scale import Scale
 from layouts.exports.chart_text import number, text_element, text_lines, written
-from layouts.exports.spoken import time_words
 
 Point = tuple[float, float]
+CUSTOM = "%{customdata}"
+"""What a point is told of itself: all that a figure of ours says beyond its own words."""
 
 
 class Plot(NamedTuple):
@@ -219,25 +219,10 @@ def hover_texts(trace: Any, plot: Plot) -> list[str]:
         return [""] * count
     pattern = re.sub(r"<extra>.*?</extra>", "", trace.hovertemplate)
     data = each(trace.customdata if trace.customdata is not None else "", count)
-    parts = re.split(r"%\{(.*?)\}", pattern)
-    told = [
-        "".join(
-            _hovered(part, trace, at, data) if odd % 2 else part for odd, part in enumerate(parts)
-        )
-        for at in range(count)
-    ]
+    if strange := [token for token in re.findall(r"%\{.*?\}", pattern) if token != CUSTOM]:
+        raise ValueError(f"chart_svg does not know the hover text {strange[0]}.")
+    told = [pattern.replace(CUSTOM, str(datum)) for datum in data]
     return [written("\n".join(text_lines(text))) for text in told]
-
-
-def _hovered(token: str, trace: Any, at: int, data: Sequence[Any]) -> str:
-    if token == "customdata":
-        return str(data[at])
-    name, mark, form = re.fullmatch(r"(\w+)(?:([|:])(.*))?", token).groups()  # type: ignore[union-attr]
-    if name == "x" and mark == "|":
-        return time_words(pd.Timestamp(trace.x[at]), form)
-    if name == "y" and mark == ":":
-        return f"{trace.y[at]:{form}}"
-    raise ValueError(f"chart_svg does not know the hover text %{{{token}}}.")
 
 
 def bars(trace: Any, plot: Plot) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from layouts.figures.base import BAND, GRID, LINE
+from layouts.theme import BAND, GRID, LINE
 
 INNER = 1000
 """Width of the drawing's own coordinates; the page stretches them."""

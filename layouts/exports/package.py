@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import io
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -16,12 +15,18 @@ from data.citation import TITLE, bibtex, citation
 from data.dates import day_words
 from data.evidence.results import WARNING
 from data.facts import Facts
-from data.frame import adoption_csv, county_frame
-from data.harmless import harmless
+from data.frame import adoption_rows, county_frame
+from data.harmless import csv_text, harmless
 from data.packing import zipped
-from data.schema import REGISTRY, dictionary, primary_key, table_columns
-from data.status import STATUSES
-from data.words import describe
+from data.schema import (
+    REGISTRY,
+    downloads,
+    primary_key,
+    table_columns,
+    whole_dictionary,
+)
+from data.words import describe, sentence_case
+from layouts.exports.names import kept_name
 
 ABOUT = (
     "Which of North Carolina's 100 counties have had LEAD (Law Enforcement Assisted Diversion) on "
@@ -42,39 +47,6 @@ READING = {
     "licence of the table sources. Residents are from the US Census Bureau, public domain. The "
     "dictionary and these words come with the atlas's code, under the MIT license.",
 }
-COLUMN = ["column", "kind", "required", "allowed", "meaning"]
-_DICTIONARY_COLUMNS = [
-    ("table", "text", "yes", "", "Table that has the column."),
-    ("column", "text", "yes", "", "Name of the column."),
-    ("kind", "word", "yes", "", "Kind of its cells."),
-    ("required", "word", "yes", "yes|no", "Whether every row has a value."),
-    ("allowed", "text", "no", "", "Allowed words, separated by a bar."),
-    ("meaning", "text", "yes", "", "What the column tells."),
-]
-_DAY_COLUMNS = [
-    ("fips", "fips", "yes", "", "Five-digit county code."),
-    ("county", "text", "yes", "", "Name of the county without the word County."),
-    (
-        "status",
-        "word",
-        "yes",
-        "|".join(STATUSES),
-        "What is known of LEAD in the county on the day; perhaps: the sources do not fix the day.",
-    ),
-    (
-        "unconfirmed",
-        "word",
-        "yes",
-        "yes|no",
-        "Whether the county counts as running although the newest source that saw it running is "
-        "more than 24 months older than the day.",
-    ),
-    ("programs", "text", "no", "", "Agencies of the county's LEAD programs, of any day."),
-    ("start", "text", "no", "", "When each began (EDTF), joined by a semicolon."),
-    ("end", "text", "no", "", "When each ended (EDTF), joined by a semicolon."),
-    ("last_confirmed", "edtf", "no", "", "Date of the newest source that saw one running."),
-    ("sources", "sources", "no", "", "Source ids."),
-]
 TYPES: dict[str, dict[str, Any]] = {
     "fips": {"type": "string", "constraints": {"pattern": "^[0-9]{5}$"}},
     "edtf": {"type": "string"},
@@ -91,7 +63,7 @@ _MIT = [{"name": "MIT", "title": "MIT License"}]
 
 @dataclass(frozen=True, eq=False)
 class Sheet:
-    """A table to hand out: ``frame`` is text as held, ``columns`` has a row of COLUMN a column."""
+    """A table to hand out: ``frame`` is text as held, ``columns`` its rows of the dictionary."""
 
     name: str
     words: str
@@ -107,7 +79,7 @@ class Sheet:
 
 def sheets(facts: Facts, day: date) -> list[Sheet]:
     """Give all tables to hand out, by name: those of the edition, their dictionary, the day's."""
-    told = dictionary()
+    told = whole_dictionary()
     made = [
         Sheet(name, REGISTRY[name].row, frame, told[told["table"] == name], primary_key(name))
         for name, frame in facts.tables.items()
@@ -118,14 +90,18 @@ def sheets(facts: Facts, day: date) -> list[Sheet]:
 
 def _dictionary_sheet() -> Sheet:
     words = "a column of a table: its kind, its allowed words and its meaning"
-    columns = pd.DataFrame(_DICTIONARY_COLUMNS, columns=COLUMN)
-    return Sheet("dictionary", words, dictionary(), columns, ("table", "column"))
+    key = ("table", "column")
+    return Sheet("dictionary", words, whole_dictionary(), _columns("dictionary"), key)
 
 
 def _day_sheet(facts: Facts, day: date) -> Sheet:
-    name, words = f"adoption-on-{day.isoformat()}", f"a county and its status on {day_words(day)}"
-    rows = pd.read_csv(io.StringIO(adoption_csv(facts, day)), dtype=str, keep_default_na=False)
-    return Sheet(name, words, rows, pd.DataFrame(_DAY_COLUMNS, columns=COLUMN), ("fips",))
+    name, words = kept_name("adoption", day), f"a county and its status on {day_words(day)}"
+    columns = _columns("adoption-on-day")
+    return Sheet(name, words, adoption_rows(facts, day), columns, ("fips",))
+
+
+def _columns(download: str) -> pd.DataFrame:
+    return downloads()[downloads()["table"] == download]
 
 
 def package(facts: Facts, day: date, today: date) -> bytes:
@@ -150,11 +126,6 @@ def package(facts: Facts, day: date, today: date) -> bytes:
     files["datapackage.json"] = (json.dumps(told, indent=2, ensure_ascii=False) + "\n").encode()
     files["README.md"] = _readme(facts, day, today, held).encode()
     return zipped(files)
-
-
-def csv_text(frame: pd.DataFrame) -> str:
-    """Write a table of text as CSV, with an apostrophe before what a spreadsheet would run."""
-    return str(frame.map(harmless).to_csv(index=False, lineterminator="\n"))
 
 
 def _descriptor(facts: Facts, day: date, today: date, resources: list[Any]) -> dict[str, Any]:
@@ -185,7 +156,7 @@ def _licenses(facts: Facts, ids: list[str]) -> list[dict[str, str]]:
     return [
         {
             "name": "other-pd" if term == "public domain" else "notspecified",
-            "title": term[:1].upper() + term[1:],
+            "title": sentence_case(term),
             "path": "sources.csv",
         }
         for term in sorted(set(terms) - {""})

@@ -9,7 +9,7 @@ from data.facts import Facts
 from data.language import say
 from data.measures.layers import Layer, lead_layer
 from data.words import listed
-from geo import county_shapes, picture_size, svg_paths
+from geo import picture_size
 from layouts.exports.chart_panels import (
     adoption_sheet,
     context_sheet,
@@ -21,7 +21,6 @@ from layouts.exports.chart_sheet import WIDTH, Sheet, document, sheet_svg
 from layouts.exports.chart_text import broken, number, text_element
 from layouts.exports.spoken import outlined_words
 from layouts.exports.svg import FOOT, HEAD, map_svg
-from layouts.theme import LIGHT
 
 SIZES = {"web": (1200, 675), "slide": (1920, 1080), "print": (3508, 2480)}
 """Width and height; the print has the proportions of A4, lying."""
@@ -81,14 +80,9 @@ def _map(
     note = outlined_words(names_of(facts, chosen)) if chosen else ""
     lines = broken(note, NOTE, WIDTH - 32)
     top = max(height / scale - tall - 17 * len(lines), 0) / 2
-    outlines = "".join(
-        f'<path d="{path}" fill="none" stroke="{LIGHT["choice"]}" stroke-width="2.5"/>'
-        for path in svg_paths(county_shapes().loc[list(chosen)], WIDTH).values()
-    )
     drawn = (
         f'<g transform="scale({scale:g}) translate(0 {number(top)})">'
-        f'<svg width="{WIDTH}" height="{number(tall)}">{map_svg(facts, day, layer)}</svg>'
-        f'<g transform="translate(0 {HEAD})">{outlines}</g>'
+        f'<svg width="{WIDTH}" height="{number(tall)}">{map_svg(facts, day, layer, chosen)}</svg>'
         f"{text_element(lines, 16, tall + 6, 'start', NOTE)}</g>"
     )
     told = " ".join(filter(None, [layer.detail, note]))

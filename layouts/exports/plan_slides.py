@@ -13,6 +13,7 @@ from data.language import marked, say
 from data.measures.layers import lead_layer
 from data.services.plan import GROUP_WORDS, OWN_READING, Line, Plan
 from data.services.readiness import RULE, Step
+from data.words import sentence_case
 from layouts.exports.slide_flow import Box, Para, fitting_size
 from layouts.exports.slide_map import add_legend, add_map
 from layouts.exports.slide_parts import (
@@ -63,7 +64,7 @@ def plan_slides(facts: Facts, made: Plan, today: date) -> bytes:
             for reply in made.replies
         ]
         add_flow(slide, say("What was answered"), told, (18, 16, 14))
-    add_flow(slide, say("Doubts and notes"), [Para(line.words) for line in made.doubts], (16, 14))
+    add_flow(slide, say("Doubts and notes"), [Para(str(line)) for line in made.doubts], (16, 14))
     none = [Para(say("No source is shown."))]
     add_flow(slide, say("Sources"), source_words(facts, made.sources) or none, (14, 12))
     file = BytesIO()
@@ -72,7 +73,7 @@ def plan_slides(facts: Facts, made: Plan, today: date) -> bytes:
 
 
 def _sentence(words: str) -> list[str]:
-    return [f"{words[:1].upper()}{words[1:]}."] if words else []
+    return [f"{sentence_case(words)}."] if words else []
 
 
 def _map(slide: Any, facts: Facts, made: Plan) -> None:
@@ -91,7 +92,7 @@ def _map(slide: Any, facts: Facts, made: Plan) -> None:
 def _situation(lines: Iterable[Line]) -> Iterable[Para]:
     for line in lines:
         if line.group not in ("lead", "residents"):
-            yield Para(line.words, f"{say(GROUP_WORDS[line.group])}:")
+            yield Para(str(line), f"{say(GROUP_WORDS[line.group])}:")
 
 
 def _steps(slide: Any, steps: tuple[Step, ...]) -> None:

@@ -12,13 +12,16 @@ import shapely
 from data.language import marked, say
 from data.measures.layers import LEAD, Layer
 from geo import county_shapes, label_places, picture_size, to_picture
-from geo.labels import REFERENCE_WIDTH
-from layouts.exports.slide_flow import INCH, POINT, Box, Para
+from geo.labels import LINE, REFERENCE_WIDTH
+from layouts.exports.slide_flow import INCH, LETTER, POINT, Box, Para
 from layouts.exports.slide_parts import add_copy, add_text, fill, paint, tell, unstyle
 
 MAP_NAME = marked("Map of North Carolina counties")
-NAME_SIZE, LEGEND_SIZE = 11, 12
-NAME_HEIGHT = 0.19
+NAME_SIZE, LEGEND_SIZES = 15, (14, 13, 12, 11, 10)
+"""In points, for a wall that is read from the last row; of the legend the largest that fits."""
+NAME_HEIGHT = 0.25
+SWATCH, LEGEND_GAP = 0.26, 0.24
+"""In inches: what a swatch takes before its words, and what stands free behind them."""
 OUTLINED = ("running", "perhaps")
 NAME_SHINE = 76_000
 """How much, in thousandths of a percent, the white ground of a name covers the map."""
@@ -99,13 +102,14 @@ def _points(degrees: np.ndarray, box: Box) -> list[list[int]]:
 def _add_names(slide: Any, frame: pd.DataFrame, chosen: tuple[str, ...], box: Box) -> None:
     """Name the counties with a program, once it shows, and the chosen ones."""
     named = frame[(frame["programs"] != "") | frame["fips"].isin(chosen)]
-    places = label_places(named["fips"])
+    line = NAME_HEIGHT * REFERENCE_WIDTH / box.width
+    places = label_places(named["fips"], line / LINE)
     shown = (named["look"] != "none_found") | named["fips"].isin(chosen)
     for row in named[shown].itertuples():
         lon, lat, shift = places[str(row.fips)]
         x, y = to_picture(np.array([[lon, lat]]), box.width)[0]
         middle = box.top + y + shift * box.width / REFERENCE_WIDTH
-        width = 0.082 * len(str(row.county)) + 0.1
+        width = LETTER * NAME_SIZE / 72 * len(str(row.county)) + 0.1
         place = Box(box.left + x - width / 2, middle - NAME_HEIGHT / 2, width, NAME_HEIGHT)
         _add_name(slide, place, str(row.county))
 
@@ -131,10 +135,12 @@ def add_legend(slide: Any, layer: Layer, place: Box) -> None:
     from pptx.enum.shapes import MSO_SHAPE
 
     found = layer.frame["look"].value_counts()
+    told = {look: f"{layer.legend[look]} ({int(found.get(look, 0))})" for look in layer.looks}
+    letters = sum(map(len, told.values())) * LETTER / 72
+    free = place.width - len(told) * (SWATCH + LEGEND_GAP)
+    size = next((size for size in LEGEND_SIZES if size * letters <= free), LEGEND_SIZES[-1])
     left = place.left
-    for look in layer.looks:
-        look_words = layer.legend[look]
-        words = f"{look_words} ({int(found.get(look, 0))})"
+    for look, words in told.items():
         swatch = slide.shapes.add_shape(
             MSO_SHAPE.RECTANGLE, *Box(left, place.top + 0.03, 0.19, 0.19).emu()
         )
@@ -142,10 +148,11 @@ def add_legend(slide: Any, layer: Layer, place: Box) -> None:
         fill(swatch, look)
         swatch.line.color.rgb = paint("ink-soft")
         swatch.line.width = POINT // 2
-        told = say("Color of: {words}", words=layer.words[look])
-        tell(swatch, say("Swatch: {words}", words=look_words), told)
-        width = 0.074 * len(words) + 0.1
-        text = Box(left + 0.26, place.top, width, 0.25)
-        name = say("Legend: {words}", words=look_words)
-        add_text(slide, text, [Para(words)], LEGEND_SIZE, name, True)
-        left += 0.26 + width + 0.22
+        color = say("Color of: {words}", words=layer.words[look])
+        tell(swatch, say("Swatch: {words}", words=layer.legend[look]), color)
+        width = LETTER * size / 72 * len(words) + LEGEND_GAP / 2
+        text = Box(left + SWATCH, place.top, width, 0.25)
+        add_text(
+            slide, text, [Para(words)], size, say("Legend: {words}", words=layer.legend[look]), True
+        )
+        left += SWATCH + width + LEGEND_GAP / 2

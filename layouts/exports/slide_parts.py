@@ -11,12 +11,12 @@ from copy import deepcopy
 from datetime import date, datetime, time
 from typing import Any
 
-from data.language import marked, say
+from data.citation import TITLE as ATLAS
+from data.language import say
 from layouts.exports.slide_flow import GAP, INCH, POINT, Box, Para, fitting_size, pages
 from layouts.exports.spoken import language_tag
 from layouts.theme import HATCHED, LIGHT
 
-ATLAS = marked("North Carolina LEAD atlas")
 WIDTH, HEIGHT = 13.333, 7.5
 MARGIN = 0.5
 INNER = WIDTH - 2 * MARGIN

@@ -13,10 +13,11 @@ from data.evidence.results import WARNING, direction, headline_unit, results, va
 from data.facts import Facts
 from data.frame import county_frame
 from data.language import marked, say, say_number
-from data.words import LOOK_WORDS, listed, parts_of
+from data.words import LOOK_WORDS, listed, parts_of, sentence_case
 from layouts.exports.slide_flow import Para
 
 SLIDE_DAY = date(2019, 8, 31)
+"""The day of the slide that this project began with."""
 SLIDE_NOT_FOUND = marked(
     "The slide of 31 August 2019 that began this project was not found. The map of that day is the "
     "best reading of other sources, not a transcription of the slide."
@@ -124,11 +125,6 @@ def _program_words(program: Any) -> list[Para]:
     paras = [Para(words, f"{program.agency}:")]
     doubts = Para(program.note, say("Doubts:"), color="ink-soft")
     return [*paras, doubts] if program.note else paras
-
-
-def sentence_case(text: str) -> str:
-    """Begin text with a capital."""
-    return text[:1].upper() + text[1:]
 
 
 def result_words(row: Any) -> Para:

@@ -25,8 +25,6 @@ def outlined_words(names: str) -> str:
 
 def time_words(day: date, form: str) -> str:
     """Write a day as a chart's form of ``strftime`` asks, in the language that is spoken."""
-    if form == "%-d %B %Y":
-        return day_words(day)
     if form == "%B %Y":
         return month_words(day)
     if form == "%b %Y" and language() != ENGLISH:

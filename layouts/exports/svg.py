@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from functools import lru_cache
 from html import escape
@@ -31,14 +32,16 @@ def _paths(width: int) -> dict[str, str]:
 
 
 @kept(64)
-def map_svg(facts: Facts, day: date, layer: Layer | None = None) -> str:
-    """Draw the map of a day, colored by LEAD or by another layer.
+def map_svg(
+    facts: Facts, day: date, layer: Layer | None = None, chosen: tuple[str, ...] = ()
+) -> str:
+    """Draw the map of a day, colored by LEAD or by another layer; ``chosen`` counties stand out.
 
     Returns
     -------
     An SVG document with title and description, the sentence of the view, one
-    ``<path data-fips data-status>`` a county, names on the counties with a program or plan, the
-    legend with counts and a source line.
+    ``<path data-fips data-status>`` a county, names on the counties with a program or plan and on
+    the chosen ones, the legend with counts and a source line.
     """
     lead = county_frame(facts, day)
     layer = layer or lead_layer(facts, day)
@@ -57,9 +60,12 @@ role="img" aria-labelledby="t d" font-family="{escape(FONT)}" fill="{LIGHT["ink"
 stroke-linejoin="round">
 {_counties(layer, lead)}
 </g>
-<g transform="translate(0 {HEAD})" font-size="13" text-anchor="middle" paint-order="stroke" \
-stroke="#ffffff" stroke-width="3" stroke-linejoin="round">
-{_names(lead, 1)}
+<g transform="translate(0 {HEAD})" stroke="{LIGHT["choice"]}" stroke-width="2.5">
+{"".join(f'<path fill="none" d="{_paths(WIDTH)[fips]}"/>' for fips in chosen)}
+</g>
+<g transform="translate(0 {HEAD})" font-size="13" font-weight="600" text-anchor="middle" \
+paint-order="stroke" stroke="{LIGHT["paper"]}" stroke-width="3" stroke-linejoin="round">
+{_names(lead, 1, chosen=chosen)}
 </g>
 <g transform="translate(16 {HEAD + height + 24:g})" font-size="15">{_legend(layer)}</g>
 <text x="16" y="{total - 14:g}" font-size="12" fill="{LIGHT["ink-soft"]}">\
@@ -73,16 +79,19 @@ def _source(facts: Facts, day: date, layer: Layer) -> str:
     return f"{edition_words(facts, day)}. {say(SHAPES)} {credit}"
 
 
-def map_inline(layer: Layer, lead: pd.DataFrame, size: float = 1) -> str:
+def map_inline(
+    layer: Layer, lead: pd.DataFrame, size: float = 1, chosen: tuple[str, ...] = ()
+) -> str:
     """Draw a layer for a page that brings the style, with the names of a ``county_frame``.
 
-    ``size``: how many times larger than on the page its style writes the names.
+    ``size``: how many times larger than on the page its style writes the names. The browser
+    displays others as counties are chosen.
     """
     width, height = picture_size(WIDTH)
     return (
         f'<svg class="map-picture" viewBox="0 0 {width:g} {height:g}" aria-hidden="true">'
         f'<g>{_counties(layer, lead)}</g><g class="outlines"></g>'
-        f"<g>{_names(lead, WIDTH / INLINE_WIDTH, size)}</g></svg>"
+        f"<g>{_names(lead, WIDTH / INLINE_WIDTH, size, chosen, lead['fips'])}</g></svg>"
     )
 
 
@@ -109,15 +118,25 @@ def _fill(look: str) -> str:
     return f"url(#hatch-{look})" if look in HATCHED else LIGHT[look]
 
 
-def _names(frame: pd.DataFrame, scale: float, size: float = 1) -> str:
-    """Write the names of all counties with a program; those with no look yet are not displayed."""
-    named = frame[frame["programs"] != ""]
-    places = label_places(named["fips"], size)
+def _names(
+    frame: pd.DataFrame,
+    scale: float,
+    size: float = 1,
+    chosen: tuple[str, ...] = (),
+    later: Iterable[str] = (),
+) -> str:
+    """Write the names of chosen counties and of all with a program, displayed if they have one.
+
+    ``later``: counties that may yet be chosen; their names are not displayed.
+    """
+    named = (frame["programs"] != "") | frame["fips"].isin(chosen)
+    places = label_places(frame.loc[named, "fips"], size)
     texts = []
-    for row in named.itertuples():
+    for row in frame[named | frame["fips"].isin(list(later))].itertuples():
         lon, lat, shift = places[row.fips]
         x, y = to_picture(np.array([[lon, lat]]), WIDTH)[0]
-        shown = "none" if row.look == "none_found" else "inline"
+        hidden = row.look == "none_found" and row.fips not in chosen
+        shown = "none" if hidden else "inline"
         texts.append(
             f'<text class="map-name" data-fips="{row.fips}" display="{shown}" '
             f'x="{x:.1f}" y="{y + scale * (4 * size + shift):.1f}">{escape(row.county)}</text>'

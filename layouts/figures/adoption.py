@@ -11,7 +11,8 @@ import plotly.graph_objects as go
 
 from data.dates import day_words, edtf_words
 from data.language import say, say_many, say_number
-from layouts.figures.base import BAND, GRAY, GRID, LINE, quiet_layout
+from layouts.figures.base import quiet_layout
+from layouts.theme import BAND, GRAY, GRID, LINE
 
 
 def adoption_curve(
@@ -32,8 +33,9 @@ def adoption_curve(
 
     Returns
     -------
-    Two panels over one time axis: counties above, percent of residents below. Each band runs
-    from certain (running) to perhaps. Program starts and milestones stand as marks between.
+    Two panels over one time axis: counties above, percent of the state's residents below. Each
+    band runs from certain (running) to perhaps. Program starts and milestones stand as marks
+    between.
     """
     top = max(int(band["high"].max()), 1)
     fig = go.Figure(layout=_panels(first, last, top, float(band["share_high"].max())))
@@ -66,10 +68,12 @@ def spread_words(now: Mapping[str, float]) -> tuple[str, str]:
     low, high = int(now["low"]), int(now["high"])
     share, more = (f"{say_number(now[name], 1)}%" for name in ("share_low", "share_high"))
     if low == high:
-        return say_many("{n} county", "{n} counties", low), say("{share} of residents", share=share)
+        return say_many("{n} county", "{n} counties", low), say(
+            "{share} of the state's residents", share=share
+        )
     return (
         say_many("{n} county, perhaps {high}", "{n} counties, perhaps {high}", low, high=high),
-        say("{share} of residents, perhaps {high}", share=share, high=more),
+        say("{share} of the state's residents, perhaps {high}", share=share, high=more),
     )
 
 

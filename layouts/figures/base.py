@@ -1,4 +1,4 @@
-"""What all figures share: layout, toolbar settings and the colors that work on any page."""
+"""What all figures share: layout and toolbar settings."""
 
 from __future__ import annotations
 
@@ -6,13 +6,7 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from layouts.theme import FONT
-
-LINE = "#2a7fb5"
-"""The accent at a lightness that stands out on light and dark paper."""
-BAND = "rgba(42,127,181,0.28)"
-GRAY = "#80878d"
-GRID = "rgba(128,135,141,0.25)"
+from layouts.theme import FONT, GRAY, GRID
 
 CONFIG: Any = {
     "displayModeBar": False,

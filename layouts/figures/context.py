@@ -5,15 +5,11 @@ from __future__ import annotations
 import pandas as pd
 import plotly.graph_objects as go
 
-from data.evidence.context import Series, value_words
-from data.language import marked, say
-from layouts.figures.base import BAND, GRAY, GRID, LINE, quiet_layout
+from data.evidence.context import BREAK_WORDS, Series, value_words
+from data.language import say
+from layouts.figures.base import quiet_layout
+from layouts.theme import BAND, GRAY, GRID, LINE
 
-BREAKS = {
-    "all": marked("pandemic"),
-    "crime": marked("new reporting"),
-    "court": marked("courts"),
-}
 LABEL_ROWS, LABEL_PIXELS = 2, 14
 """Rows of words above a chart, and the height of each."""
 HOLLOW = ("about", "more than", "less than", "provisional")
@@ -76,9 +72,22 @@ def _add_marks(fig: go.Figure, series: Series) -> None:
         fig.add_vrect(x0=start.s0, x1=end, fillcolor=BAND, line_width=0)
         written.append((say("LEAD starts"), start.s0))
     first, last = series.points["day"].min(), series.points["day"].max()
-    for row, (text, day) in enumerate(sorted(written, key=lambda mark: mark[1])):
-        late = day > first + 0.6 * (last - first)
-        _write_above(fig, text, day, "right" if late else "left", row % LABEL_ROWS)
+    written.sort(key=lambda mark: mark[1])
+    across = [(day - first) / (last - first) for _, day in written]
+    for row, (text, day) in enumerate(written):
+        others = [*across[:row], *across[row + 1 :]]
+        _write_above(fig, text, day, _anchor(across[row], others), row % LABEL_ROWS)
+
+
+def _anchor(place: float, others: list[float]) -> str:
+    """Give the end by which a word stands at its mark: off the nearest other, given room.
+
+    Places go across the points, from 0 to 1.
+    """
+    if others and 0.2 < place < 0.8:
+        nearest = min(others, key=lambda other: abs(other - place))
+        return "right" if nearest > place else "left"
+    return "right" if place > 0.6 else "left"
 
 
 def _write_above(fig: go.Figure, text: str, day: pd.Timestamp, anchor: str, row: int) -> None:
@@ -113,4 +122,4 @@ def _values(values: pd.Series) -> list[float]:
 def _break_marks(breaks: pd.DataFrame) -> list[tuple[str, pd.Timestamp]]:
     """Name each break in a word or two, once."""
     first = breaks.drop_duplicates("breaks")
-    return [(say(BREAKS[row.breaks]), row.day) for row in first.itertuples()]
+    return [(say(BREAK_WORDS[row.breaks]), row.day) for row in first.itertuples()]

@@ -10,10 +10,11 @@ import plotly.graph_objects as go
 
 from data.dates import Span, span_words
 from data.language import marked, say, say_many, say_number
-from data.measures.effect_words import percent
-from data.measures.rates import PER
-from layouts.figures.base import GRAY, GRID, LINE, quiet_layout
+from data.measures.effect_words import count_words, percent
+from layouts.figures.base import quiet_layout
 from layouts.figures.labels import EndOfLine, label_ends, label_room, plain, stack, write_above
+from layouts.figures.trend_lines import gapped
+from layouts.theme import GRAY, GRID, LINE
 
 if TYPE_CHECKING:
     from data.measures.effect import Effect
@@ -23,43 +24,49 @@ ROW_OF_COUNTY = 46
 """Height of a county's row in pixels: its words, and the dot below them."""
 
 
-def effect_curve(effect: Effect, height: int = 320) -> go.Figure:
+def effect_curve(periods: pd.DataFrame, counties: int, height: int = 320) -> go.Figure:
     """Draw what was recorded in the counties with LEAD and what was expected, by period.
 
-    Both are per 100,000 resident-years, as the counties with data differ from period to period.
+    The line with dots is observed, the dashed line expected. Both are rates, and both break where
+    not the same counties have numbers, so that no step between two sets of counties is drawn. The
+    ground is the bluer, the more of the counties are counted with LEAD.
 
-    The line with dots is observed, the dashed line expected; the ground is the bluer, the more of
-    the counties have LEAD.
+    Parameters
+    ----------
+    periods
+        As ``data.measures.observed.Found.periods``.
+    counties
+        How many counties with LEAD there are.
     """
-    table = effect.by_period.sort_values("start", ignore_index=True)
-    counts = table[["observed", "expected"]]
-    rates = counts.div(table["person_time"], axis=0) * PER
+    table = periods.sort_values("start", ignore_index=True)
     table["day"] = table["start"] + (table["end"] - table["start"]) / 2
-    known = counts.notna().all(axis=1)
-    drawn, rates = table[known], rates[known]
+    table["told"] = [_period_words(row, counties) for row in table.itertuples()]
+    rates = table[[f"{name}_rate" for name in COLORS]]
+    drawn = gapped(table, rates.columns)
     pad = max((table["end"].max() - table["start"].min()) * 0.03, pd.Timedelta(days=20))
     ends = (table["start"].min() - pad, table["end"].max() + pad)
     values = (0.0, 1.06 * max(float(rates.max(axis=None)), 1.0))
     fig = go.Figure(layout=_curve_layout(height, ends, values))
     _shade(fig, table[table["treated"] > 0], ends)
-    told = [_period_words(row) for row in drawn.itertuples()]
-    looks: dict[str, dict[str, Any]] = {
-        "expected": {"mode": "lines", "line": {"color": GRAY, "width": 2, "dash": "dash"}},
-        "observed": {"mode": "lines+markers", "line": {"color": LINE, "width": 2}},
-    }
-    size = 8 if len(drawn) <= 15 else 4
-    for name, look in looks.items():
+    large = 8 if len(table) <= 15 else 4
+    # A period between two breaks is a dot, so what is expected has dots too, hidden in its line.
+    looks = {"expected": ("dash", 3), "observed": ("solid", large)}
+    for name, (dash, size) in looks.items():
         fig.add_scatter(
             x=drawn["day"],
-            y=rates[name],
+            y=drawn[f"{name}_rate"],
+            mode="lines+markers",
+            line={"color": COLORS[name], "width": 2, "dash": dash},
             marker={"size": size, "color": COLORS[name]},
-            customdata=told,
+            connectgaps=False,
+            customdata=drawn["told"],
             hovertemplate="%{customdata}<extra></extra>",
             name=say(name),
-            **look,
         )
-    day, last = drawn["day"].iloc[-1], rates.iloc[-1]
-    labels = [EndOfLine(say(name), day, last[name], color) for name, color in COLORS.items()]
+    day, last = table["day"].iloc[-1], table.iloc[-1]
+    labels = [
+        EndOfLine(say(name), day, last[f"{name}_rate"], color) for name, color in COLORS.items()
+    ]
     label_ends(fig, labels, ends[1], values)
     return fig
 
@@ -104,32 +111,28 @@ def _shade(fig: go.Figure, treated: pd.DataFrame, ends: tuple[Any, Any]) -> None
         )
     first, last = treated["start"].min(), treated["end"].max()
     middle = first + (last - first) / 2
-    word = say("LEAD in {few} to {most} counties", few=few, most=most)
+    word = say("{few} to {most} counties counted with LEAD", few=few, most=most)
     if few == most:
-        word = say_many("LEAD in {n} county", "LEAD in {n} counties", most)
+        word = say_many("{n} county counted with LEAD", "{n} counties counted with LEAD", most)
     ((row, anchor),) = stack([(word, (middle - ends[0]) / (ends[1] - ends[0]))])
     write_above(fig, word, middle, row, anchor)
 
 
-def _period_words(row: Any) -> str:
+def _period_words(row: Any, counties: int) -> str:
     change = _percent(row.observed, row.expected)
     parts = [
         span_words(Span(row.start.date(), row.end.date())),
         say("observed: {number}", number=say_number(row.observed)),
         say("expected: {number}", number=count_words(row.expected)),
         *([_difference(change)] if np.isfinite(change) else []),
-        say("counties with LEAD throughout: {number}", number=f"{row.treated:.0f}"),
+        say("numbers from {n} of {all} counties", n=row.counties, all=counties),
+        say("counted with LEAD: {number}", number=f"{row.treated:.0f}"),
     ]
     return "<br>".join(parts)
 
 
 def _difference(change: float) -> str:
     return say("difference: {percent}", percent=percent(change))
-
-
-def count_words(value: float) -> str:
-    """Say an expected count: whole from 100 on, else with one decimal."""
-    return say_number(value, 0 if value >= 100 else 1)
 
 
 def _percent(observed: float, expected: float) -> float:

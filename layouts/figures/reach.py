@@ -5,7 +5,8 @@ from __future__ import annotations
 import pandas as pd
 import plotly.graph_objects as go
 
-from layouts.figures.base import GRID, LINE, quiet_layout
+from layouts.figures.base import quiet_layout
+from layouts.theme import GRID, LINE
 
 
 def reach_chart(rows: pd.DataFrame) -> go.Figure:
@@ -34,7 +35,7 @@ def reach_chart(rows: pd.DataFrame) -> go.Figure:
                 "showgrid": False,
                 "tickformat": "%Y",
                 "dtick": "M12",
-                "range": [drawn["day"].min() - pad, drawn["day"].max() + pad],
+                "range": [drawn["middle"].min() - pad, drawn["middle"].max() + pad],
             },
             yaxis={
                 **axis,
@@ -51,7 +52,7 @@ def reach_chart(rows: pd.DataFrame) -> go.Figure:
 def _add_counts(fig: go.Figure, points: pd.DataFrame, site: str, measure: str, total: bool) -> None:
     """Draw the counts of one site and measure; only running totals are joined."""
     fig.add_scatter(
-        x=points["day"],
+        x=points["middle"],
         y=points["value"].astype(float),
         mode="lines+markers+text" if total else "markers+text",
         text=[f"{_short(site)}: {row.told}" for row in points.itertuples()],

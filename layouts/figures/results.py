@@ -9,7 +9,8 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from data.language import say
-from layouts.figures.base import GRAY, GRID, LINE, quiet_layout
+from layouts.figures.base import quiet_layout
+from layouts.theme import GRAY, GRID, LINE
 
 ROW = 66
 """Height of a row in pixels: two lines of words above the dot."""

@@ -9,11 +9,11 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from data.dates import day_words
+from data.dates import days_words
 from data.language import say
 from data.words import LOOK_WORDS
-from layouts.figures.base import GRAY, GRID, quiet_layout
-from layouts.theme import LIGHT
+from layouts.figures.base import quiet_layout
+from layouts.theme import GRAY, GRID, LIGHT
 
 BAR, LINE = 22, 19
 """Pixels of a bar, and of a line of its name."""
@@ -64,7 +64,7 @@ def _add_name(fig: go.Figure, lines: list[str], y: float) -> None:
 
 def _add_span(fig: go.Figure, span: Any, row: int, width: float) -> None:
     """Draw one look of a program as a bar from its first to its last day."""
-    days = say("{first} to {last}", first=day_words(span.first), last=day_words(span.last))
+    days = days_words(span.first, span.last)
     fig.add_bar(
         base=[span.first],
         x=[(span.last - span.first + pd.Timedelta(days=1)).total_seconds() * 1000],

@@ -10,14 +10,12 @@ import plotly.graph_objects as go
 
 from data.language import say
 from data.measures.trend import Line, Trend
-from layouts.figures.base import GRAY, GRID, quiet_layout
+from layouts.figures.base import quiet_layout
 from layouts.figures.labels import ROW, EndOfLine, label_ends, label_room, stack, write_above
 from layouts.figures.trend_lines import across, add_line
+from layouts.theme import COUNTIES, GRAY, GRID
 
-COLORS = ("#e67300", "#8357db", "#12a171", "#cf1736")
-"""Of the counties: apart for readers with any color vision, at a lightness that stands out on
-light and dark paper; blue is left to LEAD."""
-ALONE = COLORS[0]
+ALONE = COUNTIES[0]
 
 
 def trend_chart(trend: Trend, height: int = 420) -> go.Figure:
@@ -30,11 +28,11 @@ def trend_chart(trend: Trend, height: int = 420) -> go.Figure:
     Raises ValueError for more than four counties; ``trend_multiples`` draws those.
     """
     counties = [line for line in trend.lines if line.fips]
-    if len(counties) > len(COLORS):
-        raise ValueError(f"One chart holds {len(COLORS)} counties, not {len(counties)}.")
+    if len(counties) > len(COUNTIES):
+        raise ValueError(f"One chart holds {len(COUNTIES)} counties, not {len(counties)}.")
     if not trend.lines:
         return go.Figure(layout=quiet_layout(height=height))
-    colors = dict(zip((line.fips for line in counties), COLORS, strict=False))
+    colors = dict(zip((line.fips for line in counties), COUNTIES, strict=False))
     return _chart(trend, trend.lines, colors, height)
 
 

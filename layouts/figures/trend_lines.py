@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
@@ -34,7 +35,7 @@ def add_line(fig: go.Figure, trend: Trend, line: Line, color: str, floor: float)
     number = int(points["shown"].notna().sum())
     few, size = number <= FEW_POINTS, 8 if number <= FEW_POINTS else 5 if number <= MANY else 4
     bounded = bool(points["shown_low"].notna().any())
-    drawn = _gapped(points)
+    drawn = gapped(points, ("shown", "shown_low", "shown_high"))
     marker: dict[str, object] = {"size": 4, "color": color}
     if line.fips:
         symbols = [_symbol(row) for row in drawn.itertuples()]
@@ -59,10 +60,9 @@ def add_line(fig: go.Figure, trend: Trend, line: Line, color: str, floor: float)
         _add_crosses(fig, points[points["shown"].isna()], line.name, color, floor / 2)
 
 
-def _gapped(points: pd.DataFrame) -> pd.DataFrame:
-    """Put an empty row before each point that nothing joins to the one before."""
-    empty = dict.fromkeys(("shown", "shown_low", "shown_high"), np.nan)
-    gaps = points[~points["follows"]].assign(**empty, told="")
+def gapped(points: pd.DataFrame, values: Iterable[str]) -> pd.DataFrame:
+    """Put a row without ``values`` before each point that nothing joins to the one before."""
+    gaps = points[~points["follows"]].assign(**dict.fromkeys(values, np.nan), told="")
     return pd.concat([gaps, points]).sort_values("day", kind="stable")
 
 

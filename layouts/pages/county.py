@@ -18,13 +18,13 @@ from data.facts import Facts
 from data.frame import county_frame
 from data.language import say
 from data.story import story
-from data.words import LEGEND_WORDS, LOOK_WORDS
+from data.words import LEGEND_WORDS, LOOK_WORDS, announced_words
 from layouts import ids
 from layouts.address import View
-from layouts.figures.base import CONFIG
 from layouts.figures.story import story_chart
-from layouts.parts.attributes import dataset
+from layouts.parts.attributes import dataset, fact
 from layouts.parts.county import create_county_figures, create_program, create_services
+from layouts.parts.graph import create_graph
 from layouts.parts.results import create_results
 from layouts.parts.sources import create_source_details
 from layouts.parts.terms import create_terms, link_to_data
@@ -72,6 +72,7 @@ def create_county_page(facts: Facts, fips: str, view: View, today: date) -> Comp
 def _heading(facts: Facts, row: Any, fips: str, view: View) -> Component:
     """Name the county, with its status on the day, its figures and the ways on."""
     told = {"status": say(LOOK_WORDS[row.look]), "day": day_words(view.day)}
+    perhaps = announced_words(facts, fips, view.day) if row.look == "none_found" else ""
     return html.Div(
         [
             html.P(
@@ -81,7 +82,7 @@ def _heading(facts: Facts, row: Any, fips: str, view: View) -> Component:
             html.P(
                 [
                     html.Span(className="swatch", **dataset(look=row.look)),
-                    say("{status}, as of {day}.", **told),
+                    " ".join([say("{status}, as of {day}.", **told), perhaps]).strip(),
                 ],
                 className="status",
             ),
@@ -151,7 +152,8 @@ def _story(facts: Facts, spans: pd.DataFrame, events: pd.DataFrame, today: date)
         html.Li(
             [
                 html.Strong(f"{event.when}: "),
-                html.Span(f"{event.title}. {event.what} "),
+                html.Span(fact(f"{event.title}. {event.what}")),
+                " ",
                 create_source_details(facts, event.sources),
             ]
         )
@@ -160,12 +162,8 @@ def _story(facts: Facts, spans: pd.DataFrame, events: pd.DataFrame, today: date)
     return html.Section(
         [
             html.H2(say("Its story")),
-            dcc.Graph(
-                figure=chart,
-                config=CONFIG,
-                className="story",
-                style={"height": f"{chart.layout.height}px"},  # else it takes what is left over
-            ),
+            # Else it takes what is left over.
+            create_graph(chart, "story", style={"height": f"{chart.layout.height}px"}),
             _colors(spans["look"]),
             html.Ol(items, className="events"),
             create_terms(

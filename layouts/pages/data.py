@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+import pandas as pd
 from dash import dcc, html
 from dash.development.base_component import Component
 
 from data.dates import edtf_words
 from data.facts import Facts
 from data.glossary import TERMS
-from data.language import say, say_number
+from data.language import say, say_many, say_number
 from data.read import Problem
-from data.schema import dictionary, table_columns
+from data.schema import dictionary, downloads, table_columns
 from layouts.parts.attributes import in_english
 from layouts.parts.county import create_program
 from layouts.parts.methods import create_methods
-from layouts.parts.sources import create_source_details, source_words
+from layouts.parts.sources import create_source_details, create_source_words
 from layouts.parts.terms import create_words, link_to_data, link_to_table
 
 
@@ -40,9 +41,10 @@ def _problem_notice(problems: tuple[Problem, ...], facts: Facts) -> Component:
     return html.Section(
         [
             html.P(
-                say(
+                say_many(
+                    "Newer tables have {n} problem; this is edition {edition}, the last good one.",
                     "Newer tables have {n} problems; this is edition {edition}, the last good one.",
-                    n=len(problems),
+                    len(problems),
                     edition=facts.edition,
                 )
             ),
@@ -73,6 +75,7 @@ def _downloads(facts: Facts) -> Component:
             html.H2(say("Take the data")),
             html.P(f"{edition} {say(TERMS['edition'].meaning)}", id="edition"),
             html.Ul([html.Li(html.A(words, href=address)) for address, words in links]),
+            html.P(link_to_data(say("What the columns of every table and file mean"), "tables")),
             html.P(
                 [
                     say("Know better?"),
@@ -114,24 +117,24 @@ def _county(name: str) -> str:
 
 
 def _dictionary(facts: Facts) -> Component:
-    rows = dictionary()
+    rows, made = dictionary(), downloads()
     tables = [
         html.Details(
             [
                 html.Summary(_counted(facts, table)),
                 link_to_table(say("This table (CSV)"), table),
-                html.Dl(
-                    [
-                        part
-                        for row in rows[rows["table"] == table].itertuples()
-                        for part in (html.Dt(_column(row.column)), html.Dd(row.meaning))
-                    ],
-                    **in_english(),
-                ),
+                _columns(rows, table),
             ],
             id=f"table-{table}",
         )
         for table in table_columns()
+    ]
+    files = [
+        html.Details(
+            [html.Summary(say("{file}.csv: its columns", file=file)), _columns(made, file)],
+            id=f"table-{file}",
+        )
+        for file in made["table"].unique()
     ]
     where = html.P(
         [
@@ -143,7 +146,28 @@ def _dictionary(facts: Facts) -> Component:
     )
     columns = link_to_table(say("All columns and what they mean (CSV)"), "dictionary")
     return html.Section(
-        [html.H2(say("Tables")), where, *tables, columns], className="panel wide prose", id="tables"
+        [
+            html.H2(say("Tables")),
+            where,
+            *tables,
+            html.H3(say("Files that are made when asked for")),
+            *files,
+            columns,
+        ],
+        className="panel wide prose",
+        id="tables",
+    )
+
+
+def _columns(rows: pd.DataFrame, table: str) -> Component:
+    """List the columns of a table or file with what they mean."""
+    return html.Dl(
+        [
+            part
+            for row in rows[rows["table"] == table].itertuples()
+            for part in (html.Dt(_column(row.column)), html.Dd(row.meaning))
+        ],
+        **in_english(),
     )
 
 
@@ -202,19 +226,15 @@ def create_sources(facts: Facts) -> Component:
             [
                 html.Code(row.id, **in_english()),
                 " ",
-                html.A(
-                    source_words(facts, row.id),
-                    href=row.url,
-                    target="_blank",
-                    rel="noopener noreferrer",
-                )
+                html.A(words, href=row.url, target="_blank", rel="noopener noreferrer")
                 if row.url
-                else source_words(facts, row.id),
+                else html.Span(words),
                 html.Span(f" {row.note}", className="soft", **in_english()) if row.note else None,
             ],
             id=f"source-{row.id}",
         )
         for row in facts.sources.sort_values("publisher").itertuples()
+        for words in [create_source_words(facts, row.id)]
     ]
     return html.Section(
         [

@@ -7,7 +7,8 @@ from dash.development.base_component import Component
 
 from data.evidence.claims import STANDINGS, Claim, claims, figures, limits, summary
 from data.facts import Facts
-from data.language import marked, say
+from data.language import marked, say, say_many
+from data.words import within_sentence
 from layouts.parts.attributes import aria
 from layouts.parts.evidence import create_claim, create_claim_head, create_marks_legend
 from layouts.parts.results import OUR_TERMS, quoted
@@ -88,8 +89,7 @@ def _pointer(claim: Claim) -> Component | None:
     """Point to what is known of a claim from other places."""
     if claim.standing == "none":
         return None
-    words = say(STANDINGS[claim.standing])
-    known = f"{words[:1].lower()}{words[1:]}"
+    known = within_sentence(say(STANDINGS[claim.standing]))
     return html.A(say("In other places: {known}", known=known), href=f"#elsewhere-{claim.id}")
 
 
@@ -182,7 +182,11 @@ def _further(facts: Facts) -> Component:
                     " ",
                     say("are on the page of data and methods."),
                     " ",
-                    say("{n} more figures are on schemes that are not LEAD; they stand", n=other),
+                    say_many(
+                        "{n} more figure is on a scheme that is not LEAD; it stands",
+                        "{n} more figures are on schemes that are not LEAD; they stand",
+                        other,
+                    ),
                     " ",
                     dcc.Link(say("below the map"), href="/"),
                     ".",

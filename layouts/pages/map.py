@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 import pandas as pd
 from dash import dcc, html
@@ -28,6 +29,7 @@ from layouts.parts.forms import create_carried, create_select
 from layouts.parts.heading import create_heading
 from layouts.parts.legend import create_credit, create_legend
 from layouts.parts.results import create_results, create_short_results
+from layouts.parts.terms import link_to_columns
 from layouts.parts.time import create_time
 from layouts.parts.trends import create_adoption, create_context, create_reach
 from layouts.static import Input
@@ -128,10 +130,14 @@ def create_map(layer: Layer) -> Component:
             config=CONFIG,
             className="map",
         ),
-        className="map-box",
-        role="group",
-        **aria(label=say("Map of the counties. Arrow keys move between counties, Enter chooses.")),
+        **map_box(),
     )
+
+
+def map_box() -> dict[str, Any]:
+    """Give the attributes of the box around a map whose counties the browser makes buttons."""
+    told = say("Map of the counties. Arrow keys move between counties, Enter chooses.")
+    return {"className": "map-box", "role": "group", **aria(label=told)}
 
 
 def create_side(facts: Facts, view: View, today: date) -> list[Component]:
@@ -176,11 +182,13 @@ def create_table_panel(frame: pd.DataFrame, day: date, layer: Layer) -> Componen
                         type="search",
                         placeholder=say("County, agency, status"),
                     ),
+                    html.Span(id=ids.TABLE_ROWS, role="status"),
                     html.A(
                         say("Download these rows (CSV)"),
                         href=f"/download/adoption.csv?date={day}",
                         **dataset(download="adoption.csv"),
                     ),
+                    link_to_columns("adoption-on-day"),
                     html.A(
                         say("Download the map (SVG)"),
                         href=f"/download/map.svg?date={day}",
@@ -192,6 +200,7 @@ def create_table_panel(frame: pd.DataFrame, day: date, layer: Layer) -> Componen
                     )
                     if layer.history
                     else None,
+                    link_to_columns("trend") if layer.history else None,
                 ],
                 className="tools",
             ),

@@ -10,35 +10,35 @@ from dash.development.base_component import Component
 from data.editions import Edition
 from data.editions.changes import Change
 from data.editions.edition import time_words
-from data.editions.merge import Conflict
+from data.editions.merge import Clash
 from layouts.parts.attributes import aria
 from layouts.parts.steward import create_changes, create_told
 from layouts.static import Input
 
-SHOWN_CONFLICTS = 200
+SHOWN_CLASHES = 200
 SIDES = {"theirs": "As published meanwhile", "mine": "As in my draft"}
 
 
 def create_merge_page(
     newest: Edition,
     theirs: Sequence[Change],
-    conflicts: Sequence[Conflict],
+    clashes: Sequence[Clash],
     hidden: Sequence[Component],
     chosen: Mapping[str, str],
     told: str = "",
 ) -> Component:
     """Show what was published meanwhile, and ask whose side to take where both changed a cell.
 
-    ``chosen`` are the choices made so far, by field: ``c0`` for the first conflict, and so on;
+    ``chosen`` are the choices made so far, by field: ``c0`` for the first clash, and so on;
     ``rest`` for all that have none of their own.
     """
-    count = len(conflicts)
+    count = len(clashes)
     words = "Both changed different things, so all of it fits together."
     if count:
         changed = "1 place was" if count == 1 else f"{count:,} places were"
         words = f"{changed} changed by both. Choose whose words stand."
-    fields = [_choice(f"c{i}", str(conflict), conflict, chosen)
-              for i, conflict in enumerate(conflicts[:SHOWN_CONFLICTS])]  # fmt: skip
+    fields = [_choice(f"c{i}", str(clash), clash, chosen)
+              for i, clash in enumerate(clashes[:SHOWN_CLASHES])]  # fmt: skip
     rest = _choice("rest", "All without a choice of their own", None, chosen)
     return html.Div(
         [
@@ -74,13 +74,11 @@ def create_merge_page(
     )
 
 
-def _choice(
-    name: str, label: str, conflict: Conflict | None, chosen: Mapping[str, str]
-) -> Component:
+def _choice(name: str, label: str, clash: Clash | None, chosen: Mapping[str, str]) -> Component:
     radios = []
     for side, words in SIDES.items():
-        text = conflict and (conflict.theirs if side == "theirs" else conflict.mine)
-        shown = "" if conflict is None else f": {'removed' if text is None else text or 'blank'}"
+        text = clash and (clash.theirs if side == "theirs" else clash.mine)
+        shown = "" if clash is None else f": {'removed' if text is None else text or 'blank'}"
         box = Input(name=name, type="radio", value=side, checked=chosen.get(name) == side)
         radios.append(html.Label([box, html.Span(f"{words}{shown[:300]}")], className="check"))
-    return html.Fieldset([html.Legend(label), *radios], className="conflict", **aria(label=label))
+    return html.Fieldset([html.Legend(label), *radios], className="clash", **aria(label=label))

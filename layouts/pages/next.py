@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from functools import lru_cache
 
 from dash import dcc, html
 from dash.development.base_component import Component
 
 from data.facts import Facts
 from data.frame import county_frame
-from data.language import marked, say
+from data.language import ENGLISH, marked, say, speaking
 from data.services.plan import Line, Plan, plan
 from data.services.readiness import RULE, SETTLED, Step, all_steps
 from data.services.similar import RULE as SIMILAR_RULE
@@ -25,6 +26,7 @@ from layouts.exports.use_maps import shapes_once, use_map
 from layouts.parts.attributes import dataset
 from layouts.parts.forms import create_entry, create_live_form
 from layouts.parts.plan import (
+    create_line,
     create_path,
     create_questions,
     create_similar,
@@ -75,7 +77,7 @@ def create_next_page(facts: Facts, fips: str, view: View, today: date) -> Compon
                     html.P(made.answered, className="answered", role="status"),
                     create_steps(facts, made, steps),
                     _how(),
-                    create_terms(_told(made, steps)),
+                    create_terms(_english(facts, fips, view.day, near)),
                 ],
                 className="panel wide",
             ),
@@ -104,7 +106,9 @@ def create_next_page(facts: Facts, fips: str, view: View, today: date) -> Compon
             html.Section(
                 [
                     html.H2(say("Doubts, notes and sources")),
-                    html.Ul([html.Li(line.words) for line in made.doubts], className="doubts"),
+                    html.Ul(
+                        [html.Li(create_line(line)) for line in made.doubts], className="doubts"
+                    ),
                     create_source_links(facts, "; ".join(made.sources)),
                 ],
                 className="panel wide doubts-panel",
@@ -115,12 +119,18 @@ def create_next_page(facts: Facts, fips: str, view: View, today: date) -> Compon
     )
 
 
+@lru_cache(maxsize=128)
+def _english(facts: Facts, fips: str, day: date, near: tuple[str, ...]) -> tuple[str, ...]:
+    """Give the words of the page in which terms may stand, in English: so they are found."""
+    with speaking(ENGLISH):
+        return tuple(_told(plan(facts, fips, day, near), all_steps(facts, fips, day, near)))
+
+
 def _told(made: Plan, steps: list[Step]) -> Iterator[str]:
-    """Give the words of the page in which terms of art may stand."""
     for step in steps:
         yield from (step.question, step.first_step, step.why, step.who_to_ask)
         yield from (example.words for example in step.examples)
-    yield from (line.words for line in (*made.situation, *made.doubts))
+    yield from (str(line) for line in (*made.situation, *made.doubts))
 
 
 def _known_from(facts: Facts, lead: Line, residents: Line) -> Component:

@@ -8,15 +8,14 @@ from typing import Any
 from dash import html
 from dash.development.base_component import Component
 
-from data.adoption import curve, state_milestones
+from data.adoption import spread
 from data.dates import day_words
 from data.evidence.results import results
 from data.facts import Facts
-from data.frame import county_frame, first_month, timeline
+from data.frame import county_frame, timeline
 from data.glossary import WHAT_IS_LEAD
 from data.language import say
 from data.measures.layers import lead_layer
-from data.status import programs
 from layouts import ids
 from layouts.address import View
 from layouts.document import first_paint, plain_document, root_attributes
@@ -25,7 +24,7 @@ from layouts.exports.html import attributes, to_html
 from layouts.exports.svg import map_inline
 from layouts.figures import adoption_curve
 from layouts.pages.data import create_milestones, create_sources
-from layouts.pages.map import browser_data, create_panels
+from layouts.pages.map import browser_data, create_panels, map_box
 from layouts.parts.attributes import dataset
 from layouts.parts.county import create_county_card, create_county_table
 from layouts.parts.legend import create_legend
@@ -33,7 +32,7 @@ from layouts.parts.methods import create_methods
 from layouts.parts.results import create_short_results
 from layouts.parts.terms import create_words
 from layouts.parts.time import create_time
-from layouts.shell import TITLE
+from layouts.shell import TITLE, create_spoken
 from layouts.static import Input, Static, write_early_data
 
 WIDE, SMALL, SPREAD = 760, 350, 430
@@ -53,7 +52,7 @@ def offline_file(facts: Facts, view: View, today: date) -> str:
 def _page(facts: Facts, view: View, today: date) -> Component:
     frame = county_frame(facts, view.day)
     layer, line = lead_layer(facts, view.day), timeline(facts, today)
-    picture = Static("div", map_inline(layer, frame), {"className": "map-box"})
+    picture = Static("div", map_inline(layer, frame), map_box())
     time = create_time(line, view.day)
     first_screen = [
         html.Div([picture, create_legend(layer), time], className="panel map-panel"),
@@ -103,6 +102,7 @@ def _heading(headline: str, detail: str) -> Component:
                 [
                     html.H1(headline + ".", id=ids.HEADLINE),
                     html.P(detail, id=ids.DETAIL),
+                    create_spoken(),
                 ],
                 className="answer",
             ),
@@ -125,10 +125,7 @@ def _heading(headline: str, detail: str) -> Component:
 
 
 def _side(facts: Facts, frame: Any, today: date) -> Component:
-    first = first_month(facts, today)
-    figure = adoption_curve(
-        curve(facts, today), programs(facts), state_milestones(facts), first, today
-    )
+    figure = adoption_curve(*spread(facts, (), today))
     cards = [
         html.Div(create_county_card(facts, row), hidden=True, **dataset(card=row.fips))
         for row in frame.itertuples()
@@ -139,7 +136,8 @@ def _side(facts: Facts, frame: Any, today: date) -> Component:
             html.Datalist(names, id="all-counties"),
             html.Div(cards, className="cards"),
             html.Section(
-                [html.H2(say("How LEAD spread")), draw_curve(figure, SPREAD)], className="panel"
+                [html.H2(say("How LEAD spread")), draw_curve(figure, SPREAD, figure.layout.height)],
+                className="panel",
             ),
             html.Div(create_short_results(facts, results(facts)), **dataset(unchosen="yes")),
         ],
@@ -147,12 +145,15 @@ def _side(facts: Facts, frame: Any, today: date) -> Component:
     )
 
 
-def draw_curve(figure: Any, width: int) -> Component:
+def draw_curve(figure: Any, width: int, height: int) -> Component:
     """Draw the adoption curve with the place for a cursor that follows the day."""
     first, last = figure.layout.xaxis.range
-    left, right, _, _ = plot_edges(figure, width)
-    sides = f"--left:{left / width:.3%};--right:{right / width:.3%}"
-    drawn = chart_svg(figure, width)
+    left, right, _, bottom = plot_edges(figure, width, height)
+    sides = (
+        f"--left:{left / width:.3%};--right:{right / width:.3%};--below:{1 - bottom / height:.3%};"
+        f"--ratio:{width / height:.4f}"
+    )
+    drawn = chart_svg(figure, width, height)
     return Static(
         "div",
         f'<div class="curve-box" data-curve="{first} {last}" style="{sides}">{drawn}</div>',

@@ -31,6 +31,7 @@ from layouts.parts.services import (
     create_small_maps,
     create_statewide,
 )
+from layouts.parts.terms import link_to_columns
 from layouts.static import Input, Static
 
 ALL = marked("All, as small maps")
@@ -110,7 +111,11 @@ def _choices(view: PartnerView, names: dict[str, str]) -> Component:
 
 def _all(frame: pd.DataFrame, names: dict[str, str], links: dict[str, str]) -> Component:
     return html.Section(
-        [create_legend(SERVICE_LOOKS), create_small_maps(frame, names, links)],
+        [
+            html.H2(say("Each service on a map of its own")),
+            create_legend(SERVICE_LOOKS),
+            create_small_maps(frame, names, links),
+        ],
         className="panel",
     )
 
@@ -210,10 +215,13 @@ def _matrix(
             create_legend(SERVICE_LOOKS[:-1]),
             create_matrix(frame, names, shown),
             html.P(
-                html.A(
-                    say("Download these findings (CSV)"),
-                    href=f"/download/partnerships.csv?date={view.day}",
-                ),
+                [
+                    html.A(
+                        say("Download these findings (CSV)"),
+                        href=f"/download/partnerships.csv?date={view.day}",
+                    ),
+                    link_to_columns("partnerships-on-day"),
+                ],
                 className="tools",
             ),
         ],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from html import escape
 from typing import Any
@@ -11,33 +12,51 @@ import plotly.graph_objects as go
 from dash import html
 from dash.development.base_component import Component
 
-from data.adoption import curve, state_milestones
+from data.adoption import spread
 from data.dates import day_words
 from data.evidence.context import context_series
-from data.evidence.reach import reach
-from data.evidence.results import WARNING, results
+from data.evidence.reach import entered, reach
+from data.evidence.results import results
 from data.facts import Facts
-from data.frame import county_frame, first_month, timeline
+from data.frame import county_frame, timeline
 from data.language import marked, say
 from data.measures.layers import lead_layer
-from data.status import programs
+from data.words import describe
 from layouts import ids
 from layouts.address import View
 from layouts.exports.chart import chart_svg
+from layouts.exports.chart_panels import ALL_DAYS, ONE_TOWN, SPREAD_KEY, context_key
+from layouts.exports.chart_sheet import SIGNS
 from layouts.exports.html import to_html
 from layouts.exports.svg import map_inline
 from layouts.figures import adoption_curve, context_chart
-from layouts.pages.map import browser_data
+from layouts.pages.map import browser_data, map_box
+from layouts.pages.offline import draw_curve
 from layouts.parts.attributes import aria, dataset
 from layouts.parts.legend import create_legend
 from layouts.parts.results import create_short_results
-from layouts.parts.time import month_number
+from layouts.parts.time import create_play, month_number
+from layouts.shell import create_spoken
 from layouts.static import Input, Static, write_early_data
 
 NAMES = 1.4
 """How many times larger than on the page the names on the map are."""
-CHART = (620, 250)
-"""Size of a chart's own drawing: at this height its words are readable at ten meters."""
+CURVE, CHART = (600, 165), (600, 220)
+"""Sizes of the charts' own drawings: as they stand, their words can be read at ten meters."""
+PANELS = (
+    marked("Map"),
+    marked("Spread"),
+    marked("Results"),
+    marked("People reached"),
+    marked("Context"),
+)
+"""The panels, in a word or two, in the order of their keys."""
+TOOLS = {
+    "?": marked("Keys (?)"),
+    "s": marked("Story (S)"),
+    "d": marked("Light or dark (D)"),
+}
+"""What else can be pressed on the screen, by its key."""
 KEYS = (
     ("← →", marked("a month back, a month on")),
     (
@@ -60,20 +79,24 @@ def create_present(facts: Facts, view: View, today: date) -> Component:
     line = timeline(facts, today)
     layer = lead_layer(facts, view.day)
     first = date.fromisoformat(str(line["first"]))
+    doubt = describe(view.day, county_frame(facts, view.day)).doubt
+    panels = _panels(facts, view, today)
     return html.Div(
         [
             html.Header(
                 [
                     html.H1(layer.headline + ".", id=ids.HEADLINE),
-                    html.P(id="story-text"),
+                    html.P(doubt, id="doubt", **aria(hidden="true")),  # the detail has it too
+                    html.P(id="story-text", role="status"),
                     html.P(layer.detail, id=ids.DETAIL, className="only-spoken"),
+                    create_spoken(),
                 ]
             ),
-            html.Main([*_panels(facts, view, today)]),
-            _time(view, first, today),
+            html.Main(panels),
+            html.Footer([*_time(view, first, today), _bar(len(panels))]),
             _keys(),
-            html.Aside(id="story", hidden=True, **aria(label=say("The story"))),
-            html.Div(id="blank", hidden=True),
+            html.Dialog(id="story", tabIndex=-1, **aria(label=say("The story"))),
+            html.Dialog(id="blank", tabIndex=-1, **aria(label=say("Blank screen"))),
             Static("div", write_early_data(browser_data(facts, line, layer)), {}),
         ],
         className="present",
@@ -81,8 +104,8 @@ def create_present(facts: Facts, view: View, today: date) -> Component:
     )
 
 
-def _time(view: View, first: date, today: date) -> Component:
-    """Make the foot of the screen: play, the slider of months, the way back, the day in words."""
+def _time(view: View, first: date, today: date) -> list[Component]:
+    """Make play, the slider of months, the way back and the day in words."""
     day = view.day
     slider = Input(
         id=ids.SLIDER,
@@ -93,32 +116,43 @@ def _time(view: View, first: date, today: date) -> Component:
         value=month_number(day, first),
     )
     run = [
-        html.Button("▶", id=ids.PLAY, **dataset(action="play")),
+        create_play(),
         html.Label(say("Month"), htmlFor=ids.SLIDER, className="only-spoken"),
         slider,
     ]
-    return html.Footer(
+    return [
+        html.Div(run, className="run"),
+        html.A(
+            say("Page and sources"),
+            href=f"/?{view.query(today)}".rstrip("?"),
+            **dataset(carry="yes"),
+        ),
+        html.P(day_words(day), className="day-words", id="big-day"),
+        Input(id=ids.DATE, type="hidden", value=day.isoformat()),
+    ]
+
+
+def _bar(panels: int) -> Component:
+    """Make the buttons that do what keys do: choose a panel, open keys or story, turn the theme."""
+    keys = {str(number): name for number, name in enumerate(PANELS[:panels], 1)}
+    shown = {key: aria(pressed="true" if key == "1" else "false") for key in keys}
+    return html.Div(
         [
-            html.Div(run, className="run"),
-            html.A(
-                say("Page and sources"),
-                href=f"/?{view.query(today)}".rstrip("?"),
-                **dataset(carry="yes"),
-            ),
-            html.P(day_words(day), className="day-words", id="big-day"),
-            Input(id=ids.DATE, type="hidden", value=day.isoformat()),
-        ]
+            html.Button(say(words), **dataset(key=key), **shown.get(key, {}))
+            for key, words in {**keys, **TOOLS}.items()
+        ],
+        id="bar",
+        role="group",
+        **aria(label=say("Panels and tools")),
     )
 
 
 def _panels(facts: Facts, view: View, today: date) -> list[Component]:
     layer = lead_layer(facts, view.day)
-    drawn = map_inline(layer, county_frame(facts, view.day), NAMES)
-    first = first_month(facts, today)
-    marks = state_milestones(facts)
-    spread = adoption_curve(curve(facts, today), programs(facts), marks, first, today)
-    entered = reach(facts)
-    entered = entered[(entered["entered"] == "yes") & entered["day"].notna()]
+    drawn = map_inline(layer, county_frame(facts, view.day), NAMES, view.chosen)
+    curve = adoption_curve(*spread(facts, (), today))
+    signs: list[tuple[str, Any]] = [(sign, say(words)) for sign, words in SPREAD_KEY]
+    cursor = html.Span(day_words(view.day), className="day-words")
     told = create_short_results(facts, results(facts))
     short = to_html(told, {"H2": lambda props: "", "A": _unlinked})
     return [
@@ -126,13 +160,23 @@ def _panels(facts: Facts, view: View, today: date) -> list[Component]:
             1,
             say("Map"),
             html.Div(
-                [Static("div", drawn, {"className": "map-box"}), create_legend(layer)],
+                [Static("div", drawn, map_box()), create_legend(layer)],
                 className="map-place",
             ),
         ),
-        _panel(2, say("How LEAD spread"), _chart(spread)),
-        _panel(3, say("What changed for people in LEAD"), Static("div", short, {})),
-        _panel(4, say("People who entered LEAD, as far as dated sources tell"), _counts(entered)),
+        _panel(
+            2,
+            say("How LEAD spread in North Carolina"),
+            html.Div(draw_curve(curve, *CURVE), className="chart-box"),
+            _key([*signs, ("day", cursor)]),
+            html.P(say(ONE_TOWN), className="note"),
+        ),
+        _of_any_day(3, say("What changed for people in LEAD"), Static("div", short, {})),
+        _of_any_day(
+            4,
+            say("People who entered LEAD, as far as dated sources tell"),
+            _counts(entered(reach(facts))),
+        ),
         *_context(facts),
     ]
 
@@ -145,24 +189,46 @@ def _unlinked(props: dict[str, Any]) -> str:
 def _context(facts: Facts) -> list[Component]:
     """Show the first statewide series, if the edition has one."""
     return [
-        _panel(
+        _of_any_day(
             5,
             say("Context, not effect: {measure}", measure=context.measure),
             _chart(context_chart(context)),
-            say("Counted by {publisher}.", publisher=context.publisher),
+            _key(context_key([context])),
+            html.P(f"{who} {context.unit_note}", className="note"),
         )
         for context in context_series(facts)[:1]
+        for who in [say(context.counted, publisher=context.publisher)]
     ]
 
 
-def _panel(number: int, title: str, body: Component, note: str = "") -> Component:
+def _panel(number: int, title: str, body: Component, *below: Component, **more: Any) -> Component:
     head = [html.H2(title)] if number > 1 else []
+    foot = [html.Div(below, className="below")] if below else []
     return html.Section(
-        [*head, body, html.P(note, className="note") if note else None],
+        [*head, body, *foot],
         hidden=number > 1,
         className=f"screen screen-{number}",
         **dataset(panel=str(number)),
         **aria(label=title),
+        **more,
+    )
+
+
+def _of_any_day(number: int, title: str, body: Component, *below: Component) -> Component:
+    """Make a panel that does not follow the day: the style sheet hides what does while it shows."""
+    said = html.P(say(ALL_DAYS), className="note")
+    return _panel(number, title, body, *below, said, **dataset(undated="yes"))
+
+
+def _key(entries: Sequence[tuple[str, Any]]) -> Component:
+    """Explain the signs in a chart (names of ``chart_sheet.SIGNS``)."""
+    box = {"viewBox": "0 -15 20 20", **aria(hidden="true")}
+    return html.Ul(
+        [
+            html.Li([Static("svg", SIGNS[sign], {**box, "className": f"sign-{sign}"}), words])
+            for sign, words in entries
+        ],
+        className="key",
     )
 
 
@@ -185,9 +251,9 @@ def _keys() -> Component:
     told: list[Any] = [
         part for keys, words in KEYS for part in (html.Dt(say(keys)), html.Dd(say(words)))
     ]
-    return html.Div(
-        [html.H2(say("Keys")), html.Dl(told), html.P(say(WARNING))],
+    return html.Dialog(
+        [html.H2(say("Keys"), id="keys-title"), html.Dl(told)],
         id="keys",
-        hidden=True,
-        role="dialog",
+        tabIndex=-1,
+        **aria(labelledby="keys-title"),
     )

@@ -92,7 +92,7 @@ def _upload(limit: int) -> Component:
                             Input(
                                 name="file",
                                 type="file",
-                                accept=".csv,.tsv,.txt,.gz,.xlsx,.parquet",
+                                accept=".csv,.tsv,.txt,.xlsx,.parquet",
                                 required=True,
                             ),
                         ],
@@ -203,22 +203,22 @@ def _sample(series: CountySeries) -> Component:
     return html.Section(
         [
             html.H2(label),
-            create_scroll(_table(shown.astype(object).where(shown.notna(), "")), label),
+            create_scroll(_table(shown.astype(object).where(shown.notna(), ""), label), label),
         ],
         className="panel wide",
     )
 
 
-def _table(rows: pd.DataFrame) -> Component:
+def _table(rows: pd.DataFrame, caption: str) -> Component:
+    heads = html.Tr([html.Th(str(name), scope="col") for name in rows])
+    told = [html.Tr([html.Td(_cell(cell)) for cell in row]) for row in rows.to_numpy()]
     return html.Table(
         [
-            html.Thead(html.Tr([html.Th(str(name), scope="col") for name in rows])),
-            html.Tbody(
-                [html.Tr([html.Td(_cell(cell)) for cell in row]) for row in rows.to_numpy()]
-            ),
+            html.Caption(caption, className="only-spoken"),
+            html.Thead(heads, **in_english()),
+            html.Tbody(told, **in_english()),
         ],
         className="plain",
-        **in_english(),
     )
 
 
@@ -266,7 +266,7 @@ def _mapping_form(path: Path, search: str) -> Component | None:
                 say("Read it so"),
                 at_once=False,
             ),
-            create_scroll(_table(sample.head(ROWS_SHOWN)), label),
+            create_scroll(_table(sample.head(ROWS_SHOWN), label), label),
         ],
         className="panel wide",
     )

@@ -12,11 +12,12 @@ from data.language import marked, say
 from data.measures.trend import Trend, county_trend
 from data.series import QUALITIES, CountySeries, Measure
 from layouts import ids
-from layouts.figures.base import CONFIG
 from layouts.figures.trend import trend_chart, trend_multiples
 from layouts.parts.attributes import aria, dataset
 from layouts.parts.forms import create_carried, create_entry, create_live_form, create_select
+from layouts.parts.graph import create_graph
 from layouts.parts.series import create_about_series, create_meanings, create_no_series
+from layouts.parts.terms import link_to_columns
 from layouts.trend_address import TrendView, measure_names
 
 TOGETHER = 4
@@ -127,12 +128,16 @@ def _chosen(facts: Facts, view: TrendView) -> Component:
     """List the chosen counties, each with a link that takes it out."""
     links = [
         dcc.Link(
-            f"{facts.county_names[fips]} ×",
+            [
+                html.Span(f"{facts.county_names[fips]} ×", **aria(hidden="true")),
+                html.Span(out, className="only-spoken"),
+            ],
             href="/trends?" + view.query(counties=",".join(c for c in view.chosen if c != fips)),
-            title=say("Take out {county} County", county=facts.county_names[fips]),
+            title=out,
             className="chip",
         )
         for fips in view.chosen
+        for out in [say("Take out {county} County", county=facts.county_names[fips])]
     ]
     none = say("No county chosen: the lines are the state and the counties without LEAD.")
     return html.P(links or none, className="chips")
@@ -160,9 +165,13 @@ def _trend(trend: Trend, measure: Measure, view: TrendView) -> Component:
             _charts(trend, len(view.chosen)),
             html.Ul([html.Li(note) for note in trend.notes], className="note"),
             html.P(
-                html.A(
-                    say("Download what is drawn (CSV)"), href=f"/download/trend.csv?{view.query()}"
-                ),
+                [
+                    html.A(
+                        say("Download what is drawn (CSV)"),
+                        href=f"/download/trend.csv?{view.query()}",
+                    ),
+                    link_to_columns("trend"),
+                ],
                 className="tools",
             ),
             html.Details(
@@ -194,11 +203,8 @@ def _charts(trend: Trend, counties: int) -> Component:
     if not any(len(line.points) for line in trend.lines):
         return html.P(say("The file has no value for these counties."), className="missing")
     if counties <= TOGETHER:
-        return dcc.Graph(figure=trend_chart(trend), config=CONFIG, className="trend-chart")
-    charts = [
-        dcc.Graph(figure=figure, config=CONFIG, className="small-chart")
-        for figure in trend_multiples(trend)
-    ]
+        return create_graph(trend_chart(trend), "trend-chart")
+    charts = [create_graph(figure, "small-chart") for figure in trend_multiples(trend)]
     return html.Div(charts, className="multiples")
 
 

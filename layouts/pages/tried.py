@@ -153,7 +153,11 @@ def create_correct_page(
             html.Form(
                 [
                     create_select("county", say("County"), names, counties.get(county, "")),
-                    _area("wrong", say("What is wrong, and what is right")),
+                    _area(
+                        "wrong",
+                        say("What is wrong, and what is right"),
+                        say("Needed: without it there is nothing to send or to save."),
+                    ),
                     create_entry(
                         "source", say("Where it can be read (title and address)"), maxLength="500"
                     ),
@@ -184,11 +188,12 @@ def _without_scripts(address: str) -> str:
     return f"{needed} {mail}"
 
 
-def _area(name: str, label: str) -> Component:
+def _area(name: str, label: str, why: str) -> Component:
     return html.Label(
         [
             html.Span(label, className="field-name"),
-            html.Textarea(name=name, rows=5, maxLength=3000),
+            html.Textarea(name=name, rows=5, maxLength=3000, required=True),
+            html.Span(why, className="soft"),
         ],
         className="field note-field",
     )

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
+
+from dash import html
+from dash.development.base_component import Component
 
 from data.language import ENGLISH, language, say
 
@@ -24,6 +28,17 @@ def in_english(text: str = "") -> dict[str, Any]:
     some such texts are said and others are not.
     """
     return {} if language() == ENGLISH or say(text) != text else {"lang": ENGLISH}
+
+
+def fact(text: str) -> Component | str:
+    """Write a text of a source: on a page of another language, marked as the English that it is."""
+    return html.Span(text, **in_english()) if text and language() != ENGLISH else text
+
+
+def fact_in(text: str, told: str) -> list[Component | str]:
+    """Say a text whose one part, as ``{who}``, is a text of a source, if it has any."""
+    before, *after = re.split(r"{\w+}", say(text))
+    return [before, fact(told), *after] if after else [before]
 
 
 def named(name: str) -> dict[str, Any]:

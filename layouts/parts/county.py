@@ -16,9 +16,9 @@ from data.facts import Facts
 from data.language import say, say_number
 from data.services.known import service_frame, services, tally
 from data.services.words import Tally
-from data.words import LOOK_WORDS, joined
+from data.words import LOOK_WORDS, LOOKS, joined
 from layouts.partner_address import PartnerView
-from layouts.parts.attributes import dataset
+from layouts.parts.attributes import dataset, fact
 from layouts.parts.services import create_look
 from layouts.parts.sources import create_source_details, create_source_names
 from layouts.parts.tables import create_scroll, create_sorted_table, create_table
@@ -35,7 +35,7 @@ def create_county_card(facts: Facts, row: Any) -> Component:
     name = say("{county} County", county=row.county)
     return html.Article(
         [
-            html.H3(dcc.Link(name, href=f"/county/{row.fips}")),
+            html.H2(dcc.Link(name, href=f"/county/{row.fips}")),
             create_live_status(row),
             html.P(className="measured", **dataset(value_of=row.fips)),
             *[create_program(facts, program) for program in programs],
@@ -75,7 +75,7 @@ def create_program(facts: Facts, program: Any) -> Component:
     ]
     return html.Div(
         [
-            html.P([html.Strong(program.agency), html.Br(), program.scope]),
+            html.P([html.Strong(fact(program.agency)), html.Br(), fact(program.scope)]),
             None if counted else html.P(other, className="other"),
             html.Dl(
                 [
@@ -88,7 +88,7 @@ def create_program(facts: Facts, program: Any) -> Component:
             html.Details(
                 [
                     html.Summary(say("What is and is not known")),
-                    html.P(program.note, className="note"),
+                    html.P(fact(program.note), className="note"),
                 ]
             )
             if program.note
@@ -130,8 +130,8 @@ def _reached(facts: Facts, fips: str, day: date) -> list[Any]:
     if rows.empty:
         return [say("no count of people who entered was found")]
     (row,) = rows.rename(columns={"count": "told"}).tail(1).itertuples()
-    words = f"{row.told}, {row.when}: {row.measure}"
-    return [f"{words}. ", create_source_names(facts, row.sources)]
+    told = [f"{row.told}, {row.when}: ", fact(row.measure), ". "]
+    return [*told, create_source_names(facts, row.sources)]
 
 
 def create_services(facts: Facts, fips: str, day: date, today: date) -> Component:
@@ -146,11 +146,11 @@ def create_services(facts: Facts, fips: str, day: date, today: date) -> Componen
         html.Tr(
             [
                 html.Th(dcc.Link(name, href=_partners(day, service, today)), scope="row"),
-                html.Td(create_look(look)),
+                html.Td(create_look(row)),
                 html.Td(_counties(tally(frame[frame["service"] == service]))),
             ]
         )
-        for (service, name), look in zip(services(facts).items(), here["look"], strict=True)
+        for (service, name), row in zip(services(facts).items(), here.itertuples(), strict=True)
     ]
     label = say("Services here and in the state")
     sources = joined(here["sources"])
@@ -193,13 +193,18 @@ def program_line(program: Any) -> str:
 
 
 def create_county_table(frame: pd.DataFrame) -> Component:
-    """Make the table of all counties of a ``county_frame``; the browser sorts and filters it."""
+    """Make the table of all counties of a ``county_frame``, those with LEAD first.
+
+    The browser sorts and filters it, and keeps its order when the day moves.
+    """
     heads = (
         *(say("County"), say("Status"), say("Programs"), say("Start"), say("End")),
         *(say("Last confirmed"), say("Not counted")),
     )
-    rows = [_table_row(row) for row in frame.itertuples()]
-    return create_sorted_table(heads, rows, say("All counties on the day, the same as the map"))
+    ordered = frame.sort_values("look", key=lambda looks: looks.map(LOOKS.index), kind="stable")
+    rows = [_table_row(row) for row in ordered.itertuples()]
+    caption = say("All counties on the day, the same as the map")
+    return create_sorted_table(heads, rows, caption, by=say("Status"))
 
 
 def _table_row(row: Any) -> Component:
@@ -210,11 +215,11 @@ def _table_row(row: Any) -> Component:
         [
             html.Th(dcc.Link(row.county, href=f"/county/{row.fips}"), scope="row"),
             html.Td(create_live_status(row)),
-            html.Td(row.programs),
+            html.Td(fact(row.programs)),
             html.Td(dates(row.start), **dataset(sort=row.start)),
             html.Td(dates(row.end), **dataset(sort=row.end)),
             html.Td(dates(row.last_confirmed), **dataset(sort=row.last_confirmed)),
-            html.Td(row.other),
+            html.Td(fact(row.other)),
         ],
         **dataset(fips=row.fips),
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dash import dcc, html
+from dash import html
 from dash.development.base_component import Component
 
 from data.facts import Facts
@@ -11,11 +11,13 @@ from data.measures.effect import Effect, EffectError
 from data.measures.effect_words import p_words, percent, size_words
 from data.measures.observed import Found, find
 from data.measures.panel import Options
+from data.measures.trend_words import rate_unit
 from data.words import listed, names_of
-from layouts.figures.base import CONFIG
 from layouts.figures.effect import effect_curve, effect_rows
 from layouts.parts.forms import create_carried, create_entry, create_live_form, create_select
+from layouts.parts.graph import create_graph
 from layouts.parts.series import create_meanings
+from layouts.parts.terms import link_to_columns
 from layouts.trend_address import PANDEMIC, TrendView
 
 WINDOWS = {
@@ -118,11 +120,16 @@ def _body(facts: Facts, found: Found, view: TrendView) -> list[Component]:
             [
                 html.Figcaption(
                     say(
-                        "The counties with LEAD together, per 100,000 residents a year: observed "
-                        "(line) and expected (dashes). The bluer the ground, the more have LEAD."
+                        "The {n} counties with LEAD together, {unit}: observed (line) and expected "
+                        "(dashes). The bluer the ground, the more of them are counted with LEAD; "
+                        "periods that are not counted, such as those in which a start is not "
+                        "certain, are drawn too. The lines break where a period is missing or not "
+                        "the same counties have numbers.",
+                        n=len(effect.adopters),
+                        unit=rate_unit(found.measure),
                     )
                 ),
-                dcc.Graph(figure=effect_curve(effect), config=CONFIG, className="trend-chart"),
+                create_graph(effect_curve(found.periods, len(effect.adopters)), "trend-chart"),
             ]
         ),
         html.Figure(
@@ -130,18 +137,17 @@ def _body(facts: Facts, found: Found, view: TrendView) -> list[Component]:
                 html.Figcaption(
                     say("Each county: how far observed lies from expected, in percent.")
                 ),
-                dcc.Graph(
-                    figure=effect_rows(effect, facts.county_names),
-                    config=CONFIG,
-                    className="trend-chart",
-                ),
+                create_graph(effect_rows(effect, facts.county_names), "trend-chart"),
             ]
         ),
         _checks(facts, found),
         html.P(
-            html.A(
-                say("Download what is drawn (CSV)"), href=f"/download/effect.csv?{view.query()}"
-            ),
+            [
+                html.A(
+                    say("Download what is drawn (CSV)"), href=f"/download/effect.csv?{view.query()}"
+                ),
+                link_to_columns("effect"),
+            ],
             className="tools",
         ),
     ]

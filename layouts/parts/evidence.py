@@ -16,8 +16,8 @@ from dash.development.base_component import Component
 from data.evidence.claims import MEANINGS, STANDINGS, Claim
 from data.evidence.results import GRADES, direction, headline_unit, values_words
 from data.facts import Facts
-from data.language import say
-from layouts.parts.attributes import aria, dataset, in_english
+from data.language import marked, say
+from layouts.parts.attributes import aria, dataset, fact_in, in_english
 from layouts.parts.sources import create_source_links, create_source_names
 from layouts.parts.terms import create_interval, link_to_data
 
@@ -72,7 +72,7 @@ def create_claim(
 
 def create_claim_head(facts: Facts, claim: Claim) -> list[Component]:
     """Say a claim, and who says it; where it was said is folded."""
-    who = say("Said by: {who}.", who=claim.said_by)
+    who = fact_in(marked("Said by: {who}."), claim.said_by)
     note = html.P(claim.note, className="note", **in_english()) if claim.note else None
     folded = html.Details(
         [html.Summary(who), note, create_source_links(facts, claim.sources)], className="said-by"

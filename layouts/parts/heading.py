@@ -12,7 +12,6 @@ from data.language import say
 from data.measures.layers import Layer
 from layouts import ids
 from layouts.address import View
-from layouts.parts.attributes import aria
 from layouts.parts.terms import link_to_data
 
 
@@ -29,7 +28,6 @@ def create_heading(facts: Facts, view: View, layer: Layer) -> Component:
                     html.H1(layer.headline + ".", id=ids.HEADLINE),
                     html.P(layer.detail, id=ids.DETAIL),
                     html.P(" ".join(view.notices), id=ids.NOTICE, role="status"),
-                    html.P("", id=ids.SPOKEN, className="only-spoken", **aria(live="polite")),
                 ],
                 className="answer",
             ),

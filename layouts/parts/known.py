@@ -8,12 +8,7 @@ from dash.development.base_component import Component
 from data.facts import Facts
 from data.language import marked, say
 from data.services.known import coverage
-from data.services.words import (
-    SEARCHED,
-    SERVICE_LEGEND_WORDS,
-    SERVICE_LOOK_WORDS,
-    SERVICE_LOOKS,
-)
+from data.services.words import SEARCHED, SERVICE_LOOK_WORDS, SERVICE_LOOKS
 from layouts.parts.services import create_sortable
 
 FINDINGS = marked("Findings by service, over all days")
@@ -42,14 +37,7 @@ def create_known(facts: Facts, links: dict[str, str]) -> Component:
         )
         for row in coverage(facts).itertuples(index=False, name="Coverage")
     ]
-    words = [
-        part
-        for look in SERVICE_LOOKS
-        for part in (
-            html.Dt(say(SERVICE_LEGEND_WORDS[look])),
-            html.Dd(say(SERVICE_LOOK_WORDS[look])),
-        )
-    ]
+    words = [html.Li(say(SERVICE_LOOK_WORDS[look])) for look in SERVICE_LOOKS]
     return html.Section(
         [
             html.H2(say("How much is known")),
@@ -57,7 +45,7 @@ def create_known(facts: Facts, links: dict[str, str]) -> Component:
             html.H3(say(FINDINGS)),
             create_sortable(heads, rows, say(FINDINGS), "plain-table"),
             html.H3(say("What the words mean")),
-            html.Dl(words),
+            html.Ul(words),
         ],
         className="panel wide",
         id="known",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dash import html
 from dash.development.base_component import Component
 
+from data.adoption import population_ends
 from data.evidence.results import GRADES, REGRESSION_NOTE, WARNING
 from data.facts import Facts
 from data.language import say
@@ -48,7 +49,9 @@ def create_methods(facts: Facts) -> Component:
 
 def _method(facts: Facts, method: Method) -> list[Component]:
     """Make an entry, with the sources of the table on which it rests."""
-    parts = [html.H3(say(method.name), id=method.id), html.P(say(method.words))]
+    first, last = population_ends(facts)
+    words = say(method.words, first=first, last=last)
+    parts = [html.H3(say(method.name), id=method.id), html.P(words)]
     if method.table:
         parts.append(create_source_details(facts, joined(facts.tables[method.table]["sources"])))
     return parts

@@ -15,9 +15,9 @@ from data.language import marked, say, say_number
 from data.services.answers import NOTE_LENGTH, WORDS
 from data.services.plan import GROUP_WORDS, STEPS, Line, Plan
 from data.services.readiness import Example, Step, browser_rule
-from data.services.similar import within_sentence
-from data.services.words import SERVICE_LEGEND_WORDS
-from layouts.parts.attributes import aria, dataset
+from data.services.similar import look_words
+from data.words import within_sentence
+from layouts.parts.attributes import aria, dataset, fact
 from layouts.parts.services import MARKS
 from layouts.parts.sources import create_source_details
 from layouts.static import Input
@@ -64,8 +64,8 @@ def _intercept(row: Any, found: pd.DataFrame) -> Component:
 
 
 def _short(row: Any) -> list[Component | str]:
-    by = html.Span(f" ({row.providers})", className="by") if row.providers else ""
-    return [within_sentence(say(SERVICE_LEGEND_WORDS[row.look])), by]
+    by = html.Span([" (", fact(row.providers), ")"], className="by") if row.providers else ""
+    return [within_sentence(look_words(row)), by]
 
 
 def _headed(text: str) -> str:
@@ -90,7 +90,12 @@ def create_situation(facts: Facts, lines: Iterable[Line]) -> Component:
 
 def _line(facts: Facts, line: Line) -> Component:
     sources = create_source_details(facts, "; ".join(line.sources)) if line.sources else None
-    return html.Div([html.P(line.words), sources])
+    return html.Div([html.P(create_line(line)), sources])
+
+
+def create_line(line: Line) -> list[Component | str]:
+    """Write a statement of a plan with what it quotes."""
+    return [line.words, " ", fact(line.quote)] if line.quote else [line.words]
 
 
 def create_steps(facts: Facts, plan: Plan, steps: list[Step]) -> Component:

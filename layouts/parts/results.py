@@ -6,13 +6,14 @@ from collections.abc import Iterator
 from typing import Any
 
 import pandas as pd
-from dash import dcc, html
+from dash import html
 from dash.development.base_component import Component
 
 from data.evidence.results import (
     REGRESSION_NOTE,
     TOPIC_WORDS,
     WARNING,
+    charted,
     direction,
     headline_unit,
 )
@@ -20,8 +21,8 @@ from data.evidence.units import unit_words
 from data.facts import Facts
 from data.language import say
 from layouts.figures import result_chart
-from layouts.figures.base import CONFIG
 from layouts.parts.attributes import dataset, in_english, named
+from layouts.parts.graph import create_graph
 from layouts.parts.sources import create_source_details
 from layouts.parts.terms import create_interval, create_terms, link_to_data, link_to_figures
 
@@ -147,12 +148,7 @@ def create_short_results(facts: Facts, rows: pd.DataFrame) -> Component:
 
 def create_results(facts: Facts, rows: pd.DataFrame, missing: str = "") -> Component:
     """Make the full panel: the warning, the chart of changes, then every result by topic."""
-    charted = rows[
-        (rows["topic"] == "justice")
-        & (rows["is_lead"] == "yes")
-        & (rows["change_pct"] != "")
-        & (rows["better"] == "lower")
-    ]
+    drawn = charted(rows)
     return html.Section(
         [
             html.H2(say("Before and after: published results")),
@@ -168,7 +164,7 @@ def create_results(facts: Facts, rows: pd.DataFrame, missing: str = "") -> Compo
             ),
             link_to_figures("outcomes"),
             create_terms(quoted(rows), *OUR_TERMS) if len(rows) else None,
-            _chart(charted) if len(charted) else None,
+            _chart(drawn) if len(drawn) else None,
             *[_topic(facts, topic, rows[rows["topic"] == topic]) for topic in TOPIC_WORDS],
         ],
         id="results",
@@ -197,8 +193,8 @@ def _chart(rows: pd.DataFrame) -> Component:
                     "claim without a method. Measures differ, so compare directions, not lengths."
                 )
             ),
-            dcc.Graph(figure=result_chart(rows), config=CONFIG, className="result-chart"),
-            html.P(said, className="only-spoken"),
+            create_graph(result_chart(rows), "result-chart"),
+            html.P(said, className="only-spoken", **in_english()),
         ]
     )
 

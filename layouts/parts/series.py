@@ -8,8 +8,10 @@ from typing import Any
 from dash import dcc, html
 from dash.development.base_component import Component
 
-from data.dates import day_words
+from data.dates import days_words, edtf_words
 from data.language import marked, say, say_number
+from data.measures.cells import other_lengths
+from data.measures.trend_words import period_notes
 from data.series import CountySeries
 from layouts.parts.attributes import in_english
 
@@ -82,7 +84,7 @@ def create_series_facts(series: CountySeries) -> Component:
             *_fact(say("Counties"), say("{n} of 100", n=series.frame["fips"].nunique())),
             *_fact(say("Periods"), period_words(series)),
             *_fact(say("Values"), quality_counts(series)),
-            *_fact(say("Left out"), _listed(f"{n:,} rows: {why}" for why, n in series.dropped)),
+            *_fact(say("Left out"), _left_out(series)),
             *_fact(say("To know"), _listed(series.notes)),
             *_file(series),
             *_fact(say("Checksum"), f"sha256 {series.checksum}", in_english()),
@@ -97,6 +99,13 @@ def _fact(
     return [html.Dt(name), html.Dd(value, **(attributes or {}))] if value else []
 
 
+def _left_out(series: CountySeries) -> Component | None:
+    """List the rows that were not read, and those that no trend or comparison will count."""
+    unread = [html.Li(f"{why}: {n:,}", **in_english()) for why, n in series.dropped]
+    uncounted = [html.Li(words) for words in period_notes(other_lengths(series), 0)]
+    return html.Ul([*unread, *uncounted]) if unread or uncounted else None
+
+
 def _listed(texts: Iterable[str]) -> Component | None:
     items = [html.Li(say(text), **in_english(text)) for text in texts]
     return html.Ul(items) if items else None
@@ -105,15 +114,14 @@ def _listed(texts: Iterable[str]) -> Component | None:
 def _file(series: CountySeries) -> list[Component]:
     if not series.retrieved:
         return _fact(say("File"), series.file, in_english())
-    words = say("{file}, loaded {day}", file=series.file, day=series.retrieved)
+    words = say("{file}, loaded {day}", file=series.file, day=edtf_words(series.retrieved))
     return _fact(say("File"), words)
 
 
 def period_words(series: CountySeries) -> str:
     """Say the first and last day of a series."""
     first, last = series.frame["period_start"].min(), series.frame["period_end"].max()
-    ends = {"first": day_words(first.date()), "last": day_words(last.date())}
-    return say("{first} to {last}", **ends)
+    return days_words(first.date(), last.date())
 
 
 def quality_counts(series: CountySeries) -> str:
@@ -138,7 +146,7 @@ def _entry(series: CountySeries, may_change: bool) -> Component:
         action=f"/series/remove/{series.id}",
         method="POST",
     )
-    first = series.measures[0].name
+    first = series.key(series.measures[0].name)
     publisher, periods = say(series.publisher), period_words(series)
     return html.Article(
         [
@@ -147,7 +155,7 @@ def _entry(series: CountySeries, may_change: bool) -> Component:
                 [
                     say("{publisher}, {periods}.", publisher=publisher, periods=periods),
                     " ",
-                    dcc.Link(say("Show the trends"), href=f"/trends?measure={series.id}.{first}"),
+                    dcc.Link(say("Show the trends"), href=f"/trends?measure={first}"),
                 ]
             ),
             html.Details([html.Summary(say("All about the file")), create_series_facts(series)]),

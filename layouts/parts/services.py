@@ -12,11 +12,12 @@ from dash.development.base_component import Component
 from data.dates import edtf_words
 from data.facts import Facts
 from data.language import marked, say
+from data.services.similar import look_words
 from data.services.words import CONFIDENCE_WORDS, SERVICE_LOOKS
 from data.services.words import SERVICE_LEGEND_WORDS as LEGEND_WORDS
 from data.services.words import SERVICE_LOOK_WORDS as SERVICE_WORDS
 from layouts.exports.use_maps import use_map
-from layouts.parts.attributes import aria, dataset
+from layouts.parts.attributes import aria, dataset, fact
 from layouts.parts.sources import create_source_details
 from layouts.parts.tables import create_scroll, create_sorted_table
 from layouts.static import Static
@@ -68,6 +69,7 @@ def create_legend(looks: Iterable[str], counts: Mapping[str, int] | None = None)
                 [
                     html.Span(MARKS[look], className="swatch sign", **dataset(look=look)),
                     html.Span(say(LEGEND_WORDS[look])),
+                    " ",
                     html.Span(str(counts.get(look, 0)), className="count") if counts else None,
                 ],
                 title=say(SERVICE_WORDS[look]),
@@ -131,8 +133,8 @@ def _place(facts: Facts, row: Any) -> Component:
     return html.Tr(
         [
             html.Th(dcc.Link(row.county, href=f"/next/{row.fips}"), scope="row"),
-            html.Td(create_look(row.look), **dataset(sort=str(SERVICE_LOOKS.index(row.look)))),
-            html.Td(row.providers or say("not named")),
+            html.Td(create_look(row), **dataset(sort=str(SERVICE_LOOKS.index(row.look)))),
+            html.Td(fact(row.providers) or say("not named")),
             html.Td(_dates(row.since), **dataset(sort=row.since)),
             html.Td(_dates(row.last_confirmed), **dataset(sort=row.last_confirmed)),
             html.Td(say(CONFIDENCE_WORDS.get(row.confidence, ""))),
@@ -144,16 +146,15 @@ def _place(facts: Facts, row: Any) -> Component:
 def _note(text: str) -> Component | None:
     if not text:
         return None
-    return html.Details([html.Summary(say("Doubts")), html.P(text, className="note")])
+    return html.Details([html.Summary(say("Doubts")), html.P(fact(text), className="note")])
 
 
-def create_look(look: str) -> list[Component]:
-    """Say how a service looks in a county, behind its sign."""
+def create_look(row: Any) -> list[Component]:
+    """Say how a service looks in a county, behind its sign; from a ``service_frame`` row."""
+    hidden = aria(hidden="true")
     return [
-        html.Span(
-            MARKS[look], className="swatch sign", **dataset(look=look), **aria(hidden="true")
-        ),
-        html.Span(say(LEGEND_WORDS[look])),
+        html.Span(MARKS[row.look], className="swatch sign", **dataset(look=row.look), **hidden),
+        html.Span(look_words(row)),
     ]
 
 
@@ -210,7 +211,8 @@ def create_statewide(facts: Facts, rows: pd.DataFrame, names: Mapping[str, str])
             html.Li(
                 [
                     html.Strong(f"{names[row.service]}: "),
-                    f"{row.note} ",
+                    fact(row.note),
+                    " ",
                     create_source_details(facts, row.sources),
                 ]
             )

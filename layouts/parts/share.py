@@ -6,7 +6,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from data.language import marked, say, say_all
-from layouts.parts.attributes import aria, dataset
+from layouts.parts.attributes import dataset
 from layouts.parts.forms import create_select
 
 FILES = {
@@ -72,7 +72,7 @@ def _copied(kind: str, label: str) -> Component:
     return html.Div(
         [
             html.H3(label),
-            html.Output(**dataset(share=kind), **aria(label=label)),
+            html.Code(**dataset(share=kind)),
             html.Button(say("Copy"), **dataset(action="copy", value=kind)),
         ],
         className="shared",

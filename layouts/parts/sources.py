@@ -10,6 +10,7 @@ from dash.development.base_component import Component
 from data.dates import edtf_words
 from data.facts import Facts
 from data.language import say, say_many
+from layouts.parts.attributes import fact
 from layouts.parts.terms import link_to_data
 
 
@@ -26,6 +27,12 @@ def source_words(facts: Facts, source: str) -> str:
 
 def _when(row: dict[str, str]) -> str:
     return edtf_words(row["published"]) if row["published"] else say("undated")
+
+
+def create_source_words(facts: Facts, source: str) -> list[Component | str]:
+    """Name a source on a page, as ``source_words`` does."""
+    row = _by_id(facts)[source]
+    return [fact(row["publisher"]), f", {_when(row)}: ", fact(row["title"])]
 
 
 def create_source_links(facts: Facts, cell: str) -> Component:
@@ -53,19 +60,19 @@ def create_source_names(facts: Facts, cell: str) -> Component:
 
 def _name(facts: Facts, source: str) -> Component:
     row = _by_id(facts)[source]
-    words = f"{row['publisher']}, {_when(row)}"
+    words = [fact(row["publisher"]), f", {_when(row)}"]
     title = source_words(facts, source)
     link = html.A(words, href=row["url"], title=title, target="_blank", rel="noopener noreferrer")
-    return html.Span([link if row["url"] else words, *_about(row["note"], source)])
+    return html.Span([*([link] if row["url"] else words), *_about(row["note"], source)])
 
 
 def _link(facts: Facts, source: str) -> Component:
     row = _by_id(facts)[source]
-    words = source_words(facts, source)
+    words = create_source_words(facts, source)
     missing = say("page address not recorded")
     link = html.A(words, href=row["url"], target="_blank", rel="noopener noreferrer")
-    named = link if row["url"] else f"{words} ({missing})"
-    return html.Li([named, *_about(row["note"], source)])
+    named = [link] if row["url"] else [*words, f" ({missing})"]
+    return html.Li([*named, *_about(row["note"], source)])
 
 
 def _about(note: str, source: str) -> list[Component | str]:

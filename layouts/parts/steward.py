@@ -60,8 +60,7 @@ def create_problems(problems: Sequence[Problem], mend: bool) -> Component | None
 def _problem(problem: Problem, mend: bool) -> list[Component | str]:
     parts = [f"row {problem.row:,}" if problem.row else "", problem.column.replace("_", " ")]
     where = ", ".join(part for part in (problem.table, *parts) if part)
-    value = problem.value if len(problem.value) <= 80 else f"{problem.value[:77]}..."
-    told = [f" “{value}”"] if value else []
+    told = [f" “{problem.shown}”"] if problem.shown else []
     place: Component | str = html.Strong(where)
     if mend:
         place = html.A(where, href=edit_address(problem.table, problem.row, problem.column))

@@ -33,8 +33,13 @@ def create_table(
     return _table(head, heads, rows, caption)
 
 
-def create_sorted_table(heads: Sequence[str], rows: Sequence[Component], caption: str) -> Component:
-    """Make a table whose columns the browser sorts; the rows as for ``create_table``."""
+def create_sorted_table(
+    heads: Sequence[str], rows: Sequence[Component], caption: str, by: str = ""
+) -> Component:
+    """Make a table whose columns the browser sorts; the rows as for ``create_table``.
+
+    ``by``: the heading of the column by which the rows stand in order, if by one.
+    """
     buttons = [
         html.Button(
             [name, html.Span(**aria(hidden="true"))],
@@ -42,7 +47,11 @@ def create_sorted_table(heads: Sequence[str], rows: Sequence[Component], caption
         )
         for place, name in enumerate(heads)
     ]
-    return _table([html.Th(button, scope="col") for button in buttons], heads, rows, caption)
+    sort = [aria(sort="ascending") if name == by else {} for name in heads]
+    cells = [
+        html.Th(button, scope="col", **told) for button, told in zip(buttons, sort, strict=True)
+    ]
+    return _table(cells, heads, rows, caption)
 
 
 def create_scroll(table: Component, label: str, kind: str = "") -> Component:

@@ -24,6 +24,11 @@ def link_to_table(words: str, table: str) -> Component:
     return html.A(words, href=f"/download/tables/{table}.csv", className="more")
 
 
+def link_to_columns(download: str) -> Component:
+    """Make the link from a download to what its columns mean (``data/downloads.csv``)."""
+    return link_to_data(say("What its columns mean"), f"table-{download}")
+
+
 def link_to_figures(table: str) -> Component:
     """Make the link from the figures of a panel to the table whose rows they are."""
     return link_to_table(say("All figures as a table (CSV)"), table)

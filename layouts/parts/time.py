@@ -12,10 +12,8 @@ from dash.development.base_component import Component
 from data.dates import day_words
 from data.language import ENGLISH, language, say
 from layouts import ids
+from layouts.exports.slide_words import SLIDE_DAY
 from layouts.parts.attributes import aria, dataset
-
-SLIDE_DAY = date(2019, 8, 31)
-"""The day of the slide that this project began with."""
 
 
 def month_number(day: date, first: date) -> int:
@@ -33,7 +31,7 @@ def create_time(timeline: dict, day: date) -> Component:
         [
             html.Div(
                 [
-                    _button("play", "▶", say("Play through the years"), id=ids.PLAY),
+                    create_play(),
                     _track(timeline["starts"], day, first, month_number(last, first)),
                 ],
                 className="run",
@@ -56,6 +54,12 @@ def create_time(timeline: dict, day: date) -> Component:
         ],
         className="time",
     )
+
+
+def create_play() -> Component:
+    """Make the button that plays through the years, whose sign is no word."""
+    said = say("Play through the years")
+    return _button("play", "▶", said, id=ids.PLAY, **aria(label=said))
 
 
 def _track(starts: list[str], day: date, first: date, months: int) -> Component:
@@ -111,7 +115,7 @@ def _date_box(day: date, first: date, last: date) -> Component:
 
 
 def _button(action: str, shown: str, said: str, **more: Any) -> Component:
-    return html.Button(shown, title=said, **dataset(action=action), **aria(label=said), **more)
+    return html.Button(shown, title=said, **dataset(action=action), **more)
 
 
 def _place(months: float, of: int) -> dict[str, str]:

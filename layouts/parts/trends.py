@@ -10,20 +10,18 @@ import pandas as pd
 from dash import dcc, html
 from dash.development.base_component import Component
 
-from data.adoption import curve, curve_on, state_milestones
+from data.adoption import curve_on, population_ends, spread
 from data.dates import day_words
 from data.evidence.context import HEADLINE_SERIES, STANDING, Series, context_series, value_words
-from data.evidence.reach import KIND_WORDS, reach
+from data.evidence.reach import KIND_WORDS, entered, reach
 from data.facts import Facts
-from data.frame import first_month
-from data.language import say
-from data.status import programs
+from data.language import say, say_many
 from data.words import names_of
 from layouts import ids
 from layouts.figures import adoption_curve, context_chart, reach_chart
 from layouts.figures.adoption import spread_words
-from layouts.figures.base import CONFIG
-from layouts.parts.attributes import dataset
+from layouts.parts.attributes import dataset, fact, fact_in
+from layouts.parts.graph import create_graph
 from layouts.parts.sources import create_source_details
 from layouts.parts.tables import create_scroll, create_table
 from layouts.parts.terms import create_terms, link_to_data, link_to_figures
@@ -31,13 +29,9 @@ from layouts.parts.terms import create_terms, link_to_data, link_to_figures
 
 def create_adoption(facts: Facts, day: date, today: date, chosen: tuple[str, ...]) -> Component:
     """Make the adoption curve of the state or of the chosen counties; in words it is of the day."""
-    band = curve(facts, today, chosen)
-    rows = programs(facts)
-    rows = rows[rows["fips"].isin(chosen)] if chosen else rows
-    first = first_month(facts, today)
-    marks = state_milestones(facts)
-    marks = marks[marks["day"] >= pd.Timestamp(first)]
-    figure = adoption_curve(band, rows, marks, first, today)
+    found = spread(facts, chosen, today)
+    figure = adoption_curve(*found)
+    _, last = population_ends(facts)
     many = len(chosen) > 1
     of = say("the {n} chosen", n=len(chosen)) if many else names_of(facts, chosen)
     title = say("How LEAD spread: {place}", place=of) if chosen else say("How LEAD spread")
@@ -47,8 +41,8 @@ def create_adoption(facts: Facts, day: date, today: date, chosen: tuple[str, ...
             html.P(
                 [
                     say(
-                        "Counties with LEAD, and the percent of residents who live in them. Pale: "
-                        "perhaps. Dots: program starts. Ticks:"
+                        "Counties with LEAD, and the percent of the state's residents who live in "
+                        "them. Pale: perhaps. Dots: program starts. Ticks:"
                     ),
                     " ",
                     html.Span(link_to_data(say("laws, plans, funding, shocks"), "milestones")),
@@ -56,9 +50,9 @@ def create_adoption(facts: Facts, day: date, today: date, chosen: tuple[str, ...
                 ],
                 className="caption",
             ),
-            _create_spread(band, day),
+            _create_spread(found.band, day),
             html.Div(
-                dcc.Graph(id=ids.CURVE, figure=figure, config=CONFIG, className="curve"),
+                create_graph(figure, "curve", id=ids.CURVE),
                 className="curve-box",
             ),
             html.P(
@@ -69,7 +63,7 @@ def create_adoption(facts: Facts, day: date, today: date, chosen: tuple[str, ...
                     ),
                     " ",
                     html.Span(link_to_data(say("Residents"), "residents")),
-                    say(": Census estimates, 2019 standing for later years."),
+                    say(": Census estimates, {last} standing for later years.", last=last),
                 ],
                 className="note",
             ),
@@ -105,7 +99,7 @@ def create_reach(facts: Facts, chosen: tuple[str, ...]) -> Component:
 
 
 def _reach_body(facts: Facts, rows: pd.DataFrame) -> list[Component | None]:
-    drawn = rows[(rows["entered"] == "yes") & rows["day"].notna()]
+    drawn = entered(rows)
     chart = html.Figure(
         [
             html.Figcaption(
@@ -114,7 +108,7 @@ def _reach_body(facts: Facts, rows: pd.DataFrame) -> list[Component | None]:
                     "program on a date. Joined only within one program's count."
                 )
             ),
-            dcc.Graph(figure=reach_chart(drawn), config=CONFIG, className="reach-chart"),
+            create_graph(reach_chart(drawn), "reach-chart"),
         ]
     )
     caution = html.P(
@@ -125,7 +119,7 @@ def _reach_body(facts: Facts, rows: pd.DataFrame) -> list[Component | None]:
         className="note",
     )
     terms = create_terms(rows["measure"])
-    drawing = [chart] if len(drawn) else []
+    drawing = [chart] if len(drawn) > 1 else []  # a single count is told by its row
     return [caution, link_to_figures("reach"), terms, *drawing, _reach_table(facts, rows)]
 
 
@@ -140,8 +134,10 @@ def _reach_row(facts: Facts, row: Any) -> Component:
     lead = row.is_lead == "yes"
     return html.Tr(
         [
-            html.Th([row.site, "" if lead else " " + say("(not LEAD)")], scope="row"),
-            html.Td([row.measure, html.Span(f" ({say(KIND_WORDS[row.kind])})", className="soft")]),
+            html.Th([fact(row.site), "" if lead else " " + say("(not LEAD)")], scope="row"),
+            html.Td(
+                [fact(row.measure), html.Span(f" ({say(KIND_WORDS[row.kind])})", className="soft")]
+            ),
             html.Td(row.told),
             html.Td(row.when),
             html.Td(create_source_details(facts, row.sources)),
@@ -181,7 +177,7 @@ def create_context(facts: Facts, chosen: tuple[str, ...], everything: bool = Fal
             create_terms(series.measure for series in shown),
             html.Div([create_series(facts, series) for series in shown], className="multiples"),
             html.Button(
-                say("Show {n} more statewide series", n=rest),
+                say_many("Show {n} more statewide series", "Show {n} more statewide series", rest),
                 id=ids.MORE_CONTEXT,
                 className="ask",
             )
@@ -195,11 +191,6 @@ def create_context(facts: Facts, chosen: tuple[str, ...], everything: bool = Fal
 
 def create_series(facts: Facts, series: Series) -> Component:
     """Make one small chart with its title, publisher, the figures in words and the sources."""
-    where = (
-        series.place
-        if series.agency in ("", series.place)
-        else (f"{series.place}: {series.agency}")
-    )
     figure = context_chart(series)
     told = [f"{row.when}: {value_words(row, series.unit)}" for row in series.points.itertuples()]
     cells = "; ".join(dict.fromkeys("; ".join(series.points["sources"]).split("; ")))
@@ -208,31 +199,29 @@ def create_series(facts: Facts, series: Series) -> Component:
         [
             html.Figcaption(
                 [
-                    html.Strong(series.measure[:1].upper() + series.measure[1:]),
+                    html.Strong(fact(series.measure[:1].upper() + series.measure[1:])),
                     html.Br(),
-                    html.Span(f"{where}. {_counted_by(series.publisher)}", className="soft"),
+                    html.Span(
+                        [
+                            fact(series.where),
+                            ". ",
+                            *fact_in(series.counted, series.publisher),
+                            f" {series.unit_note}",
+                        ],
+                        className="soft",
+                    ),
                 ]
             ),
-            dcc.Graph(
-                figure=figure,
-                config=CONFIG,
-                className="small-chart",
-                style={"height": f"{figure.layout.height}px"},  # else it takes what is left over
-            ),
+            # Else it takes what is left over.
+            create_graph(figure, "small-chart", style={"height": f"{figure.layout.height}px"}),
             html.Details(
                 [
                     html.Summary(say("Figures, notes and sources")),
                     html.Ul([html.Li(text) for text in told]),
-                    *[html.P(note, className="note") for note in notes],
+                    *[html.P(fact(note), className="note") for note in notes],
                     create_source_details(facts, cells),
                 ]
             ),
         ],
         className="series",
     )
-
-
-def _counted_by(publisher: str) -> str:
-    if publisher.startswith("not stated"):
-        return say("The source does not say who counted.")
-    return say("Counted by {publisher}.", publisher=publisher)

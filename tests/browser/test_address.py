@@ -24,13 +24,18 @@ def test_an_address_gives_its_view_and_back_gives_it_again(clean_page: Page, ser
 
     clean_page.get_by_role("link", name="Data and methods", exact=True).click()
     expect(clean_page.locator("h1")).to_have_text("Data and methods")
+    expect(clean_page.locator("h1")).to_be_focused()
+    expect(clean_page).to_have_title("Data and methods – North Carolina LEAD atlas")
+    expect(clean_page.locator("nav [aria-current=page]")).to_have_text("Data and methods")
     expect(clean_page.locator("html")).to_have_attribute(SCHEME, "dark")
     clean_page.go_back()
     assert_view()
+    expect(clean_page.locator("#headline")).to_be_focused()
+    expect(clean_page.locator("nav [aria-current=page]")).to_have_text("Map")
 
     clean_page.locator("[aria-label='Clear all chosen counties']").click()
     assert_chosen(clean_page, {})
-    clean_page.get_by_role("button", name="Go to today").click()
+    clean_page.get_by_role("button", name="Today").click()
     assert_rests(clean_page, told(server, today()))
     assert clean_page.url == f"{server}/?theme=dark"
     clean_page.go_back()
@@ -72,7 +77,7 @@ def test_back_gives_the_day_of_an_address_however_it_was_written(
         open_map(clean_page, f"{server}/?date={written}")
         expect(heading).to_have_text(told(server, day or today()).heading)
         # One move away from it and back.
-        clean_page.get_by_role("button", name="Go to the change before this day").click()
+        clean_page.get_by_role("button", name="‹ Previous change").click()
         expect(clean_page.locator("#date")).not_to_have_value(day_words(day or today()))
         wait_for(clean_page, f"(written) => {asked} !== written", arg=written)
         clean_page.go_back()
@@ -82,12 +87,13 @@ def test_back_gives_the_day_of_an_address_however_it_was_written(
 
 
 def test_a_link_to_the_map_shows_the_day_of_its_address(clean_page: Page, server: str) -> None:
-    clean_page.goto(f"{server}/?date=2019-08-31")
+    clean_page.goto(f"{server}/?date=2019-08-31&counties=37051")
     clean_page.wait_for_selector("#first-paint", state="detached")
     clean_page.get_by_role("link", name="Data and methods").first.click()
     clean_page.wait_for_selector(".data-page")
     clean_page.get_by_role("link", name="Map", exact=True).first.click()
     clean_page.wait_for_selector("#map path[data-fips]")
+    assert_chosen(clean_page, {})
     expect(clean_page.locator("#headline")).not_to_contain_text("31 August 2019")
 
 

@@ -23,7 +23,7 @@ def page(shared_page: Page) -> Page:
     if shared_page.locator(CLEAR).is_visible():
         shared_page.locator(CLEAR).click()
     if shown_day(shared_page) != SLIDE_DAY:
-        shared_page.get_by_role("button", name="Go to 31 August 2019").click()
+        shared_page.get_by_role("button", name="31 Aug 2019").click()
     assert_chosen(shared_page, {})
     return shared_page
 
@@ -48,9 +48,34 @@ def test_counties_are_chosen_by_typing_and_cleared_with_one_click(page: Page) ->
 
 def test_a_name_of_no_county_is_answered_in_words(page: Page) -> None:
     page.get_by_label("Find counties").first.fill("Atlantis")
-    expect(page.get_by_text("No county of that name")).to_be_visible()
+    expect(page.locator(".mantine-MultiSelect-empty")).to_have_text("No county of that name")
+    expect(page.locator("#spoken")).to_have_text("No county of that name")
     page.get_by_label("Find counties").first.fill("")
     page.keyboard.press("Escape")
+
+
+def test_the_search_is_a_box_that_says_whether_it_is_open(page: Page) -> None:
+    box = page.get_by_role("combobox", name="Find counties")
+    box.fill("hayw")
+    expect(box).to_have_attribute("aria-expanded", "true")
+    page.keyboard.press("Escape")
+    expect(box).to_have_attribute("aria-expanded", "false")
+    box.fill("")
+    page.keyboard.press("Escape")
+
+
+def test_each_choice_is_spoken(page: Page) -> None:
+    spoken = page.locator("#spoken")
+    type_county(page, "haywo", "Haywood")
+    expect(spoken).to_have_text("Haywood County chosen: LEAD running")
+    click_county(page, HYDE)
+    expect(spoken).to_have_text("Hyde County chosen: No LEAD found in the sources")
+    click_county(page, HYDE)
+    expect(spoken).to_have_text("Counties chosen: 1")
+    page.locator("#legend button:has([data-count='running'])").click()
+    expect(spoken).to_have_text("Counties chosen: 5")
+    page.locator(CLEAR).click()
+    expect(spoken).to_have_text("No county chosen")
 
 
 def test_a_click_on_the_map_chooses_a_county_and_a_second_click_lets_go(page: Page) -> None:

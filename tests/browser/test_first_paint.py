@@ -135,6 +135,16 @@ def test_with_scripts_off_the_page_answers_and_changes_the_day(
     expect(scriptless.locator("#county-table tbody tr")).to_have_count(100)
 
 
+@pytest.mark.parametrize("path", ["/", "/county/37051", "/next/37087", "/present", "/correct"])
+def test_with_scripts_off_nothing_that_needs_them_can_be_reached(
+    scriptless: Page, server: str, path: str
+) -> None:
+    scriptless.goto(f"{server}{path}")
+    expect(scriptless.locator("noscript p")).to_be_visible()
+    needing = "[data-action]:not([data-action=sort]), .loading, .early-graph, .questions, #play"
+    expect(scriptless.locator(needing).filter(visible=True)).to_have_count(0)
+
+
 def test_a_day_moved_before_dash_has_come_is_kept(page: Page, server: str) -> None:
     held: list[Any] = []
     free: list[bool] = []

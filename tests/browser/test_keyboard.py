@@ -155,6 +155,7 @@ def test_the_keyboard_clears_the_choice_at_once(page: Page) -> None:
     assert clear.get_attribute("aria-hidden") != "true"
     page.keyboard.press("Enter")
     assert_chosen(page, {})
+    expect(page.locator("#counties")).to_be_focused()
 
 
 def test_the_map_stays_one_stop_after_a_click_and_arrow_keys_reach_every_county(

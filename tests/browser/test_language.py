@@ -34,6 +34,15 @@ def test_moving_on_stays_in_the_language(clean_page: Page, server: str) -> None:
     opened(clean_page, f"{server}/?date=2019-08-31&lang=es")
     clean_page.locator("#month").press("ArrowRight")
     expect(clean_page.locator("#date")).to_have_value("30 de septiembre de 2019")
+    clean_page.locator("#date").fill("31/12/2017")
+    clean_page.locator("#date").press("Enter")
+    expect(clean_page.locator("#date")).to_have_value("31 de diciembre de 2017")
+    read = "texts => texts.map(window.atlas.readDay)"
+    texts = ["30 de septiembre de 2019", "30 sept 2019", "2019-09-30", "9/30/2019"]
+    assert clean_page.evaluate(read, texts) == [*["2019-09-30"] * 3, None]
+    clean_page.locator("#date").fill("30/9/2019")
+    clean_page.locator("#date").press("Tab")
+    expect(clean_page.locator("#date")).to_have_value("30 de septiembre de 2019")
     expect(clean_page.locator("[data-download='slides.pptx']")).to_have_attribute(
         "href", "/download/slides.pptx?date=2019-09-30&lang=es"
     )

@@ -68,8 +68,8 @@ def pick_in_calendar(page: Page) -> None:
     [
         pytest.param(press("Home"), date(2015, 1, 31), id="slider-home"),
         pytest.param(press("End"), today(), id="slider-end"),
-        pytest.param(click("Go to 31 August 2019"), SLIDE_DAY, id="day-button"),
-        pytest.param(click("Go to today"), today(), id="today-button"),
+        pytest.param(click("31 Aug 2019"), SLIDE_DAY, id="day-button"),
+        pytest.param(click("Today"), today(), id="today-button"),
         pytest.param(type_day("15 July 2016"), date(2016, 7, 15), id="typed-day"),
         pytest.param(type_day("2023-07-15", "Tab"), date(2023, 7, 15), id="typed-iso-day"),
         pytest.param(type_day("12/31/2016", "Tab"), date(2016, 12, 31), id="typed-us-day"),
@@ -99,14 +99,70 @@ def test_a_move_from_a_day_brings_every_part_along(
     assert_rests(page, told(server, day))
 
 
-@pytest.mark.parametrize("way", ["after", "before"])
+UNREAD = {
+    "foo": "“foo” is not a day like 31 August 2019",
+    "30 February 2019": "“30 February 2019” is not a day like 31 August 2019",
+    "1 January 20": "“1 January 20” is not a day like 31 August 2019",
+    "1 January 2099": "The map goes from 1 January 2015 to ",
+    "12/31/2014": ", not to 31 December 2014",
+}
+
+
+@pytest.mark.parametrize("text", UNREAD)
+@pytest.mark.parametrize("key", ["Enter", "Tab"])
+def test_a_day_that_cannot_be_shown_is_told(page: Page, server: str, text: str, key: str) -> None:
+    page.locator("#date").fill("")
+    page.locator("#date").press_sequentially(text)
+    page.locator("#date").press(key)
+    notice = page.locator("#notice")
+    expect(notice).to_contain_text(UNREAD[text])
+    expect(notice).to_contain_text(f"; still showing {day_words(START)}.")
+    expect(page.locator("#headline")).to_have_text(told(server, START).heading)
+    press("ArrowRight")(page)
+    expect(notice).to_have_text("")
+
+
+READ = {
+    "31 August 2019": "2019-08-31",
+    " 1 sept 2019": "2019-09-01",
+    "August 31st, 2019": "2019-08-31",
+    "2019-08-31": "2019-08-31",
+    "8/31/2019": "2019-08-31",
+    "29.2.2020": None,
+    "2/29/2020": "2020-02-29",
+    "2/29/2019": None,
+    "31/12/2019": None,
+    "2019-8": None,
+    "31 Augustus 2019": None,
+    "on 31 August 2019 or so": "2019-08-31",
+    "from 31 August 2019": None,
+    "": None,
+}
+
+
+def test_a_day_is_read_only_where_it_is_whole(shared_page: Page) -> None:
+    read = "texts => Object.fromEntries(texts.map(text => [text, window.atlas.readDay(text)]))"
+    assert shared_page.evaluate(read, list(READ)) == READ
+
+
+def test_enter_takes_the_day_and_leaves_the_focus_in_the_box(page: Page, server: str) -> None:
+    type_day("7/15/2016")(page)
+    assert_rests(page, told(server, date(2016, 7, 15)))
+    expect(page.locator("#date")).to_be_focused()
+    expect(page.locator(".mantine-DateInput-day")).to_have_count(0)
+    expect(page.locator("#spoken")).to_contain_text("On 15 July 2016")
+
+
+@pytest.mark.parametrize(
+    ("way", "name"), [("after", "Next change ›"), ("before", "‹ Previous change")]
+)
 def test_change_buttons_go_to_the_nearest_day_on_which_a_county_changes(
-    page: Page, server: str, facts: Facts, way: str
+    page: Page, server: str, facts: Facts, way: str, name: str
 ) -> None:
     changes = {day.date() for day in history(facts)["day"]}
     after = min(day for day in changes if day > START)
     before = max(day for day in changes if day < START)
-    click(f"Go to the change {way} this day")(page)
+    click(name)(page)
     assert_rests(page, told(server, {"after": after, "before": before}[way]))
 
 
@@ -161,14 +217,14 @@ def test_play_reaches_today_and_stops(page: Page, server: str) -> None:
 
 def test_another_move_stops_play(page: Page, server: str) -> None:
     page.locator("#play").click()
-    click("Go to 31 August 2019")(page)
+    click("31 Aug 2019")(page)
     expect(page.locator("#play")).to_have_attribute("aria-label", "Play through the years")
     assert_rests(page, told(server, SLIDE_DAY))
 
 
 def test_back_and_forward_move_the_day(page: Page, server: str) -> None:
     days = [START, SLIDE_DAY, today(), date(2016, 7, 15)]
-    moves = [click("Go to 31 August 2019"), click("Go to today"), type_day("15 July 2016", "Tab")]
+    moves = [click("31 Aug 2019"), click("Today"), type_day("15 July 2016", "Tab")]
     for move, day in zip(moves, days[1:], strict=True):
         move(page)
         assert_rests(page, told(server, day))
@@ -191,8 +247,8 @@ def test_the_curve_says_its_values_on_the_day(page: Page, server: str) -> None:
     type_day("2015-06-01")(page)
     assert_rests(page, told(server, date(2015, 6, 1)))
     words = page.locator(".spread")
-    expect(words).to_have_text("On 1 June 2015: 0 counties; 0.0% of residents.")
+    expect(words).to_have_text("On 1 June 2015: 0 counties; 0.0% of the state's residents.")
     type_day(str(SLIDE_DAY))(page)
     expect(words).to_have_text(
-        "On 31 August 2019: 5 counties, perhaps 6; 9.3% of residents, perhaps 10.1%."
+        "On 31 August 2019: 5 counties, perhaps 6; 9.3% of the state's residents, perhaps 10.1%."
     )

@@ -39,12 +39,17 @@ def test_the_day_moves_and_plays(offline: Page) -> None:
     offline.locator("#month").focus()
     offline.keyboard.press("ArrowRight")
     expect(offline.locator("h1")).to_contain_text("On 30 September 2019")
+    expect(offline.locator("#spoken")).to_contain_text("On 30 September 2019")
+    county = offline.get_by_role("button", name="Robeson County")
+    expect(county).to_have_accessible_name("Robeson County. No LEAD found in the sources")
     offline.get_by_role("button", name="Play through the years").click()
     expect(offline.locator("h1")).to_contain_text("2020")
     offline.get_by_role("button", name="Pause").click()
 
 
 def test_counties_are_found_and_shown_with_their_sources(offline: Page) -> None:
+    offline.fill("#date", "2019-08-31")
+    expect(offline.locator("#spoken")).to_contain_text("On 31 August 2019")
     offline.fill("#find-county", "Cumberland")
     offline.keyboard.press("Enter")
     card = offline.locator("[data-card='37051']")
@@ -53,6 +58,7 @@ def test_counties_are_found_and_shown_with_their_sources(offline: Page) -> None:
     offline.locator(".map-box path[data-fips='37097']").click()
     expect(offline.locator("[data-card]:visible")).to_have_count(2)
     expect(offline.locator(".outlines .chosen")).to_have_count(2)
+    expect(offline.locator("#spoken")).to_have_text("Iredell County chosen: LEAD running")
     card.get_by_text("9 sources").click()
     assert card.locator(".sources li").count() == 9
     offline.get_by_role("button", name="Clear").click()

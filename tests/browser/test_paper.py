@@ -40,7 +40,7 @@ def test_a_file_that_is_being_made_is_told_and_a_refusal_too(page: Page, server:
     expect(told).to_have_text("Making slides.pptx …")
     with page.expect_download() as sent:
         held.pop().continue_()
-    assert sent.value.suggested_filename == "slides.pptx"
+    assert sent.value.suggested_filename == "lead-slides-on-2019-08-31.pptx"
     assert Path(sent.value.path()).read_bytes().startswith(b"PK")
     expect(told).to_have_text("slides.pptx is made.")
     page.unroute("**/download/slides.pptx*")

@@ -19,17 +19,39 @@ def test_a_reader_chooses_a_service_filters_and_goes_back(clean_page: Page, serv
     expect(clean_page.locator("#app .small-map")).to_have_count(9)
     clean_page.locator("#app select[name=service]").select_option("le_naloxone")
     clean_page.wait_for_url("**service=le_naloxone**")
+    expect(clean_page.locator("#app select[name=service]")).to_be_focused()
+    expect(clean_page.locator("#spoken")).to_contain_text("officers carrying naloxone")
     expect(clean_page.locator("#app h1")).to_contain_text("officers carrying naloxone, perhaps")
     expect(clean_page.locator("#app .one-service use")).to_have_count(100)
     clean_page.locator("#app .check", has_text=re.compile("^LEAD$")).click()
     clean_page.wait_for_url("**has=lead**")
     wait_for(clean_page, PAGE_STANDS)
     expect(clean_page.locator("#app .check input[value=lead]")).to_be_checked()
+    expect(clean_page.locator("#app .check input[value=lead]")).to_be_focused()
     expect(clean_page.locator("#app .matrix tbody tr")).to_have_count(5)
     clean_page.go_back()
     expect(clean_page.locator("#app .check input[value=lead]")).not_to_be_checked()
     clean_page.locator("#app .matrix th", has_text="County").get_by_role("button").click()
     expect(clean_page.locator("#app .matrix th").first).to_have_attribute("aria-sort", "ascending")
+
+
+CLEAR_OF_HEADS = """(box) => {
+  const head = box.querySelector("thead th:nth-child(2)").getBoundingClientRect();
+  const side = box.querySelector("tbody th").getBoundingClientRect();
+  return [...box.querySelectorAll("tbody th a")].reverse().every((link) => {
+    link.focus();
+    return link.getBoundingClientRect().top >= head.bottom;
+  }) && [...box.querySelectorAll("thead th:not(:first-child) button")].reverse().every((button) => {
+    button.focus();
+    return button.getBoundingClientRect().left >= side.right;
+  });
+}"""
+
+
+def test_what_has_the_focus_stays_clear_of_the_heads_of_a_table(page: Page, server: str) -> None:
+    page.set_viewport_size({"width": 1024, "height": 600})
+    opened(page, f"{server}/partnerships?date=2019-08-31")
+    assert page.locator("#app .matrix").evaluate(CLEAR_OF_HEADS)
 
 
 def test_answers_order_the_steps_and_are_kept_in_the_browser(clean_page: Page, server: str) -> None:
@@ -81,5 +103,5 @@ def test_the_plan_is_taken_as_slides_with_the_answers(clean_page: Page, server: 
     clean_page.locator('#app [data-question="champion"]').get_by_label("No", exact=True).check()
     with clean_page.expect_download() as sent:
         clean_page.locator("#app").get_by_role("button", name="Slides (PPTX)").click()
-    assert sent.value.suggested_filename == "plan-37147.pptx"
+    assert sent.value.suggested_filename == "plan-37147-on-2025-12-01.pptx"
     assert Path(sent.value.path()).read_bytes().startswith(b"PK")

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from urllib.parse import quote
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import FilePayload, Page, expect
 
 from tests.browser.conftest import watched
 from tests.browser.view import wait_for
@@ -55,6 +55,36 @@ def test_the_arrows_step_by_month_and_the_clicker_from_change_to_change(screen: 
     screen.wait_for_url(re.compile(r"/present$"))
 
 
+ROBESON = ".map-box path[data-fips='37155']"
+
+
+def test_who_does_not_see_the_map_is_told_of_the_day(screen: Page) -> None:
+    map_ = screen.get_by_role("group", name="Map of the counties.")
+    county = map_.get_by_role("button", name="Robeson County")
+    expect(county).to_have_accessible_name("Robeson County. No LEAD found in the sources")
+    screen.keyboard.press("End")
+    expect(county).to_have_accessible_name("Robeson County. Ended")
+    expect(screen.locator(ROBESON)).to_have_text("")
+    spoken = screen.locator("#spoken")
+    expect(spoken).to_contain_text("Ended: Robeson.")
+    county.press("Enter")
+    expect(spoken).to_have_text("Robeson County chosen: Ended")
+    screen.keyboard.press("3")
+    expect(spoken).to_have_text("What changed for people in LEAD")
+
+
+def test_what_opens_takes_the_focus_and_gives_it_back(screen: Page) -> None:
+    screen.locator("#month").focus()
+    for key, name in (("?", "Keys"), ("s", "The story"), ("b", "Blank screen")):
+        screen.keyboard.press(key)
+        box = screen.get_by_role("dialog", name=name)
+        expect(box).to_be_visible()
+        assert box.evaluate("(node) => node.contains(document.activeElement)")
+        screen.keyboard.press("Escape")
+        expect(box).to_be_hidden()
+        expect(screen.locator("#month")).to_be_focused()
+
+
 def test_space_plays_and_pauses(screen: Page) -> None:
     screen.keyboard.press("Home")
     screen.keyboard.press(" ")
@@ -80,6 +110,69 @@ def test_numbers_switch_panels_and_letters_do_the_rest(screen: Page) -> None:
     expect(screen.locator("html")).to_have_attribute("data-mantine-color-scheme", "dark")
     screen.keyboard.press("Escape")
     screen.wait_for_url("**/?date=2019-08-31**")
+
+
+def test_the_doubt_and_the_cursor_follow_the_day_and_the_map_stays_where_it_is(
+    page: Page, server: str
+) -> None:
+    page.goto(f"{server}/present?date=2019-08-31")
+    doubt, box = page.locator("#doubt"), page.locator(".map-box")
+    expect(doubt).to_have_text("")
+    before = box.bounding_box()
+    page.keyboard.press("ArrowRight")
+    expect(page.locator("#big-day")).to_have_text("30 September 2019")
+    assert box.bounding_box() == before
+    page.keyboard.press("End")
+    expect(doubt).to_contain_text("the newest confirmation was more than two years old.")
+    assert box.bounding_box() == before
+    page.keyboard.press("2")
+    expect(page.locator(".key .day-words")).to_have_text(page.locator("#big-day").inner_text())
+    cursor = "node => getComputedStyle(node).getPropertyValue('--day')"
+    assert page.locator(".curve-box").evaluate(cursor) == "1"
+
+
+def test_panels_are_reached_by_hand_and_those_of_any_day_stand_under_none(screen: Page) -> None:
+    bar = screen.get_by_role("group", name="Panels and tools")
+    for number, name in enumerate(("Map", "Spread", "Results", "People reached", "Context"), 1):
+        bar.get_by_role("button", name=name).click()
+        expect(screen.locator("[data-panel]:visible")).to_have_attribute("data-panel", f"{number}")
+        expect(bar.locator("[aria-pressed=true]")).to_have_text(name)
+        expect(screen.locator("h1, #big-day").locator("visible=true")).to_have_count(
+            2 if number < 3 else 0
+        )
+    bar.get_by_role("button", name="Keys (?)").click()
+    expect(screen.locator("#keys")).to_be_visible()
+    screen.keyboard.press("Escape")
+    bar.get_by_role("button", name="Map").click()
+    screen.keyboard.press(" ")
+    expect(screen.locator("#play")).to_have_text("❚❚")
+
+
+def test_a_county_is_named_as_soon_as_it_is_chosen(screen: Page) -> None:
+    name = screen.locator(".map-name[data-fips='37141']")
+    expect(name).to_be_hidden()
+    screen.locator(".map-box path[data-fips='37141']").first.click()
+    expect(name).to_be_visible()
+
+
+def test_a_phone_has_controls_large_enough_for_a_finger(page: Page, server: str) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(f"{server}/present?date=2019-08-31")
+    wait_for(page, "() => window.atlas && window.atlas.line")
+    for button in page.locator(".present button").locator("visible=true").all():
+        box = button.bounding_box()
+        assert box is not None
+        assert min(box["width"], box["height"]) >= 44, button.text_content()
+
+
+def test_a_kept_story_is_opened_and_names_its_panels(screen: Page) -> None:
+    screen.keyboard.press("s")
+    stops = json.dumps([["2019-08-31", ["37051", "37141"], 2, ""], ["2020-01-31", [], 1, ""]])
+    kept = FilePayload(name="story.json", mimeType="application/json", buffer=stops.encode())
+    screen.get_by_label("Open a kept story").set_input_files(kept)
+    expect(screen.locator("#story li button:first-child")).to_have_text(
+        ["31 August 2019 · Spread · Cumberland, Pender", "31 January 2020 · Map"]
+    )
 
 
 def test_a_story_is_made_walked_and_kept_in_the_address(screen: Page) -> None:

@@ -37,6 +37,20 @@ def test_a_view_is_shared_by_its_link_and_its_frame(shared: Page, server: str) -
     assert href == f"/download/slides.pptx?{VIEW}"
 
 
+def test_escape_and_the_next_stop_close_what_is_unfolded(shared: Page) -> None:
+    box = shared.locator("#app details.share")
+    summary = box.locator("summary")
+    summary.press("Tab")
+    shared.keyboard.press("Escape")
+    expect(box).not_to_have_attribute("open", "")
+    expect(summary).to_be_focused()
+    summary.press("Enter")
+    expect(box).to_have_attribute("open", "")
+    summary.press("Shift+Tab")
+    expect(box).not_to_have_attribute("open", "")
+    summary.click()
+
+
 @pytest.mark.parametrize(
     ("panel", "size", "wide", "high"),
     [("map", "slide", 1920, 1080), ("context", "print", 3508, 2480)],
@@ -48,7 +62,7 @@ def test_a_panel_is_kept_as_a_picture_made_here(
     shared.locator("#app .pictures [name=size]").select_option(size)
     with shared.expect_download() as sent:
         shared.get_by_role("button", name="PNG").click()
-    assert sent.value.suggested_filename == f"lead-{panel}-2019-08-31.png"
+    assert sent.value.suggested_filename == f"lead-{panel}-{size}-on-2019-08-31.png"
     data = Path(sent.value.path()).read_bytes()
     assert data.startswith(b"\x89PNG")
     assert (int.from_bytes(data[16:20]), int.from_bytes(data[20:24])) == (wide, high)

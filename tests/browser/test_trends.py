@@ -95,7 +95,7 @@ def test_each_choice_is_in_the_address_and_back_undoes_it(trends: Page, trends_s
     expect(trends.locator("#app #effect")).to_contain_text("no year left out")
     trends.go_back()
     expect(trends.locator("#app #trend .caption")).to_contain_text("per 100,000")
-    trends.get_by_role("link", name="Cumberland ×").click()
+    trends.get_by_role("link", name="Take out Cumberland County").click()
     expect(trends.locator("#app .chips")).to_contain_text("No county chosen")
 
 
@@ -124,6 +124,7 @@ def test_the_map_colored_by_a_measure_follows_the_day(
     wait_for(trends, MAP_STANDS)
     trends.locator("#app select[name=layer]").select_option(MEASURE)
     trends.wait_for_url(f"**layer={MEASURE}**")
+    expect(trends.locator("#app select[name=layer]")).to_be_focused()
     for day in ("2018-06-30", "2015-03-31", "2023-12-31"):
         wait_for(trends, f"() => ({MAP_STANDS})() && Boolean(window.atlas.line?.layer)")
         trends.evaluate("(day) => window.atlas.go(day)", day)

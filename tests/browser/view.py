@@ -88,6 +88,8 @@ class Told:
 
     @property
     def heading(self) -> str:
+        if not self.high:
+            return f"On {day_words(self.day)}, LEAD was found running in none of 100 counties."
         perhaps = f", perhaps {self.high}" if self.high > self.low else ""
         low = self.low or "none"
         return f"On {day_words(self.day)}, {low} of 100 counties had LEAD{perhaps}."
@@ -191,13 +193,13 @@ CHOSEN = """() => {
   const outlines = new Set(all(".outlines .chosen").map((path) => path.getAttribute("d")));
   return {
     address: (new URL(window.location).searchParams.get("counties") || "").split(",").sort(),
-    cards: all("#side article h3").map((node) => node.textContent).sort(),
+    cards: all("#side article h2").map((node) => node.textContent).sort(),
     outlined: counties.filter((path) => outlines.has(path.getAttribute("d")))
       .map((path) => path.dataset.fips).sort(),
     pressed: counties.filter((path) => path.getAttribute("aria-pressed") === "true")
       .map((path) => path.dataset.fips).sort(),
     rows: all("#county-table tr.chosen").map((row) => row.dataset.fips).sort(),
-    trends: all("#side h2")[0].textContent,
+    trends: all("#side h2").find((node) => !node.closest("article")).textContent,
   };
 }"""
 CARDS_AT_MOST = 6

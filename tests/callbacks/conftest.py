@@ -6,8 +6,16 @@ from typing import Any
 import pytest
 
 from app import create_app
+from data.language import ENGLISH, speaking
 
 Ask = Callable[..., Any]
+
+
+@pytest.fixture(autouse=True)
+def _language() -> Iterator[None]:
+    """Keep the language of a request from the tests that follow."""
+    with speaking(ENGLISH):
+        yield
 
 
 @pytest.fixture(scope="package")

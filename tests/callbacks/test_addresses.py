@@ -92,7 +92,8 @@ def test_the_rows_of_a_day_are_those_of_the_frame(facts: Any, client: Any) -> No
     assert answer.status_code == 200
     assert answer.mimetype == "text/csv"
     assert "charset=utf-8" in answer.content_type
-    assert 'filename="adoption.csv"' in answer.headers["Content-Disposition"]
+    name = f"adoption-on-2019-08-31-edition-{facts.edition}.csv"
+    assert f'filename="{name}"' in answer.headers["Content-Disposition"]
     rows = rows_of(answer.get_data(as_text=True))
     frame = county_frame(facts, date(2019, 8, 31))
     assert list(rows.columns) == DOWNLOAD_COLUMNS
@@ -115,7 +116,8 @@ def test_the_day_of_the_slide_reads_as_the_sources_support(client: Any) -> None:
 def test_the_programs_are_the_table_as_held(facts: Any, client: Any) -> None:
     answer = client.get("/download/programs.csv")
     assert answer.mimetype == "text/csv"
-    assert 'filename="programs.csv"' in answer.headers["Content-Disposition"]
+    name = f"programs-edition-{facts.edition}.csv"
+    assert f'filename="{name}"' in answer.headers["Content-Disposition"]
     rows = rows_of(answer.get_data(as_text=True))
     assert rows.to_dict("records") == facts.adoption.to_dict("records")
 

@@ -10,7 +10,7 @@ from dash import html
 from layouts.address import View
 from layouts.document import script_asset
 from layouts.pages.map import create_map_page, create_panels
-from layouts.shell import create_languages, create_shell
+from layouts.shell import create_languages, create_shell, titled
 from tests.layouts.tree import ids_of, nodes
 
 TODAY = date(2026, 1, 31)
@@ -20,7 +20,7 @@ TODAY = date(2026, 1, 31)
 def whole(facts: Any) -> Any:
     """Give the map page with all that comes into it, in its frame."""
     chosen = create_map_page(facts, View(TODAY, ("37051",)), TODAY)
-    page = html.Div([chosen, *create_panels(facts, ())])
+    page = titled(html.Div([chosen, *create_panels(facts, ())]), "/")
     return create_shell(facts, page, languages=create_languages(""))
 
 
@@ -52,8 +52,9 @@ def test_every_id_that_the_browser_looks_up_is_there(client: Any, whole: Any, sc
     names = {name for pair in looked_up for name in pair if name}
     assert {"month", "map", "headline", "counties"} <= names
     made = set(re.findall(r"\.id = \"([\w-]+)\"", script))
-    spanish = client.get("/?lang=es").get_data(as_text=True)  # it also holds what scripts say
-    document = set(re.findall(r' id="([\w-]+)"', spanish))
+    # Spanish also holds what scripts say; the presenter's screen has the same scripts.
+    pages = [client.get(f"{path}?lang=es").get_data(as_text=True) for path in ("/", "/present")]
+    document = set(re.findall(r' id="([\w-]+)"', "".join(pages)))
     assert names - made - document - set(ids_of(whole)) == set()
 
 

@@ -9,9 +9,12 @@ import pytest
 
 from data import county_frame
 from data.dates import today
+from data.language import LANGUAGES
 from layouts import ids
+from layouts.document import NO_SCRIPT, WITHOUT_SCRIPTS
 from layouts.exports.html import VOID
 from layouts.shell import TITLE
+from tests.addresses import PLAIN, pages
 
 HOSTILE = ["<script>alert(1)</script>", '"><img src=x onerror=alert(1)>', "'; alert(1); '", "&lt;"]
 PATHS = ["/", "/?date=2019-08-31", "/?counties=37051,37001&theme=dark", "/data", "/county/37051",
@@ -62,9 +65,39 @@ def test_the_document_is_well_formed(text: str) -> None:
 def test_the_document_says_its_language_title_and_what_it_is(text: str) -> None:
     tree = Tree(text)
     assert ("html", "en") in [(tag, told.get("lang")) for tag, told in tree.tags]
-    assert f"<title>{TITLE}</title>" in text
+    assert re.search(f"<title>([^<]+ – )?{TITLE}</title>", text)
     assert any(told.get("name") == "description" for _, told in tree.tags)
     assert any(told.get("name") == "viewport" for _, told in tree.tags)
+
+
+@pytest.mark.parametrize("word", LANGUAGES)
+def test_every_page_has_a_title_of_its_own(client: Any, word: str) -> None:
+    paths = dict.fromkeys([*pages(), *pages("37001"), "/nowhere"])
+    texts = {path: client.get(f"{path}?lang={word}").get_data(as_text=True) for path in paths}
+    titles = {}
+    for path, text in texts.items():
+        (title,) = re.findall(r"<title>([^<]*)</title>", text.split("<body>")[0])
+        titles[path] = title
+        assert re.findall(r'data-title="([^"]*)"', text) in ([title], [])
+    assert len(set(titles.values())) == len(titles)
+
+
+@pytest.mark.parametrize("path", pages()[: -len(PLAIN)])
+def test_a_page_tells_its_title_to_scripts_and_its_heading_to_other_sites(
+    client: Any, path: str
+) -> None:
+    text = client.get(path).get_data(as_text=True)
+    (title,) = re.findall(r"<title>([^<]*)</title>", text.split("<body>")[0])
+    assert re.findall(r'<main id="page"[^>]*><\w+ [^>]*data-title="([^"]*)"', text) == [title]
+    (heading,) = re.findall(r"<h1[^>]*>([^<]*)</h1>", text)
+    assert f'<meta property="og:title" content="{heading}">' in text
+
+
+@pytest.mark.parametrize("path", [*pages(), "/nowhere"])
+def test_without_scripts_nothing_stands_there_dead(client: Any, path: str) -> None:
+    text = client.get(path).get_data(as_text=True)
+    assert NO_SCRIPT in text
+    assert (WITHOUT_SCRIPTS in text) is (path not in ("/try", "/correct"))
 
 
 @pytest.mark.parametrize(

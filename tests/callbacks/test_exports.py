@@ -3,13 +3,18 @@
 import io
 import json
 import re
+import threading
 import zipfile
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
 import pytest
 from pptx import Presentation
 
+from callbacks.exports import one_at_a_time
+from data.language import language, speaking
 from data.schema import table_columns
 from data.words import LOOKS
 from tests.addresses import downloads
@@ -40,6 +45,49 @@ def looks_of(text: str) -> dict[str, str]:
     return dict(re.findall(r'<path data-fips="(\d{5})"[^>]*data-look="(\w+)"', text))
 
 
+def test_what_is_made_is_given_while_another_is_made() -> None:
+    go, begun = threading.Event(), threading.Event()
+
+    @one_at_a_time(4)
+    def make(what: str) -> str:
+        if what == "slow":
+            begun.set()
+            go.wait(20)
+        return what.upper()
+
+    make("kept")
+    with ThreadPoolExecutor(1) as pool:
+        slow = pool.submit(make, "slow")
+        assert begun.wait(20)
+        assert make("kept") == "KEPT"
+        go.set()
+        assert slow.result() == "SLOW"
+
+
+def test_one_is_made_at_a_time_and_each_once() -> None:
+    busy, made = threading.Lock(), []
+
+    @one_at_a_time(4)
+    def make(what: str) -> str:
+        assert busy.acquire(blocking=False), "another is being made"
+        made.append(what)
+        busy.release()
+        return what
+
+    asked = ["a", "b", "c", "d"] * 4
+    with ThreadPoolExecutor(16) as pool:
+        assert list(pool.map(make, asked)) == asked
+    assert sorted(made) == ["a", "b", "c", "d"]
+
+
+def test_each_language_has_its_own_export() -> None:
+    make = one_at_a_time(4)(lambda: language())
+    assert make() == "en"
+    with speaking("es"):
+        assert make() == "es"
+    assert make() == "en"
+
+
 def test_each_export_is_a_file_of_its_kind_and_not_sent_again(client: Any) -> None:
     for path in set(downloads(client)) - OF_SERIES:
         address = f"{path}?date=2019-08-31"
@@ -50,6 +98,16 @@ def test_each_export_is_a_file_of_its_kind_and_not_sent_again(client: Any) -> No
         assert first.content_length > 0, path
         again = client.get(address, headers={**BR, "If-None-Match": first.headers["ETag"]})
         assert (path, again.status_code, again.get_data()) == (path, 304, b"")
+
+
+def test_files_of_two_days_have_two_names(facts: Any, client: Any) -> None:
+    of_words = {".html", ".csv", ".zip", ".xlsx", ".txt", ".bib"}
+    for path in set(downloads(client)) - OF_SERIES:
+        told = client.get(f"{path}?date=2019-08-31").headers["Content-Disposition"]
+        (name,) = re.findall(r'filename="([\w.-]+)"$', told)
+        assert ("-on-2019-08-31" in name) == (path not in AS_HELD), path
+        if Path(path).suffix in of_words:
+            assert f"-edition-{facts.edition}." in name, path
 
 
 @pytest.mark.parametrize(

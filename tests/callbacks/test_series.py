@@ -241,6 +241,22 @@ def test_the_trend_is_downloaded_as_drawn(loaded: Any) -> None:
     assert "Counties without LEAD" in text
 
 
+@pytest.mark.parametrize(
+    ("panel", "query", "name"),
+    [
+        ("trend", "", f"trend-{MEASURE}"),
+        ("trend", "&as=count&window=2", f"trend-{MEASURE}-as-count"),
+        ("effect", "&window=2&skip=2020,2021", f"effect-{MEASURE}-window-2-skip-2020-2021"),
+    ],
+)
+def test_a_file_is_named_after_its_measure_and_options(
+    facts: Any, loaded: Any, panel: str, query: str, name: str
+) -> None:
+    answer = loaded.get(f"/download/{panel}.csv?measure={MEASURE}{query}")
+    told = answer.headers["Content-Disposition"]
+    assert told == f'attachment; filename="{name}-edition-{facts.edition}.csv"'
+
+
 def test_the_map_can_be_colored_by_a_measure(loaded: Any) -> None:
     page = loaded.get(f"/?date=2018-06-30&layer={MEASURE}").get_data(as_text=True)
     assert re.search(r"<h1[^>]*>In 2018, jail admissions per 100,000 residents aged 15 to 64", page)

@@ -7,7 +7,7 @@ import pytest
 from flask import Flask
 from itsdangerous import URLSafeTimedSerializer
 
-from callbacks.desk import BELIEVED, Desk
+from callbacks.door import BELIEVED, Door
 from callbacks.session import next_page
 from data.editions import Place, StoreError
 from data.editions.store import Store
@@ -90,7 +90,7 @@ def test_a_reader_gets_no_cookie_and_asks_no_database(
 ) -> None:
     reader.get("/")
     for name in ("accounts", "secret", "holder"):
-        monkeypatch.setattr(Desk, name, None)
+        monkeypatch.setattr(Door, name, None)
     for cookie in ("", "made up", "e30.x.y"):
         server.extensions[COOKIE]._looked = server.extensions[COOKIE].clock()
         server.secret_key = "known already"
@@ -448,24 +448,24 @@ def test_the_secret_may_be_set(
 
 
 def test_few_sessions_are_held(place: Place, clock: Clock, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("callbacks.desk.MOST", 2)
-    desk = Desk(place, QUICK, clock)
-    tokens = [desk.accounts.sign_in(NAME, PASSWORD, "").session for _ in range(4)]
-    assert [desk.holder(token) for token in tokens] == [NAME] * 4
-    assert list(desk._held) == tokens[2:]
-    assert desk.holder("made up") is None
+    monkeypatch.setattr("callbacks.door.MOST", 2)
+    door = Door(place, QUICK, clock)
+    tokens = [door.accounts.sign_in(NAME, PASSWORD, "").session for _ in range(4)]
+    assert [door.holder(token) for token in tokens] == [NAME] * 4
+    assert list(door._held) == tokens[2:]
+    assert door.holder("made up") is None
 
 
 def test_a_reader_never_waits_for_a_database_that_is_away(
     place: Place, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    desk = Desk(place, QUICK, clock, clock=lambda: clock().timestamp())
+    door = Door(place, QUICK, clock, clock=lambda: clock().timestamp())
     asked = []
 
     def away() -> bool:
-        asked.append(desk)
+        asked.append(door)
         raise StoreError("away")
 
-    monkeypatch.setattr(desk.accounts, "any", away)
-    assert [desk.known() for _ in range(50)] == [False] * 50
+    monkeypatch.setattr(door.accounts, "any", away)
+    assert [door.known() for _ in range(50)] == [False] * 50
     assert len(asked) == 1

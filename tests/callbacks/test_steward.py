@@ -2,6 +2,7 @@
 
 import io
 import json
+import pydoc
 import re
 import shutil
 import zipfile
@@ -14,9 +15,10 @@ import pytest
 from app import create_app
 from data.editions import Place
 from data.editions.store import Store
-from data.facts import Facts
+from data.facts import Facts, table_text
 from data.stewards.accounts import Accounts
 from data.stewards.draft_sheets import MOST_BYTES
+from data.stewards.drafts_kept import keep_draft
 from tests.data.handed_in import START, as_book, as_csv, as_zip, fill, rows_as_text, start_cell
 from tests.stewards import NAME, PASSWORD, QUICK
 
@@ -221,6 +223,59 @@ def test_a_page_made_from_another_draft_changes_nothing(
     assert "You have no draft." in ada.get(DESK)
 
 
+@pytest.fixture
+def meanwhile(
+    own: Any, rows: list[list[str]], monkeypatch: pytest.MonkeyPatch
+) -> Callable[[str], None]:
+    """Give a function by which another window keeps a draft while a function is at work."""
+    texts = {"adoption": as_csv(start_cell(rows, "2016-08"))}
+    store = own.keeper._opened()
+
+    def keep_while(name: str) -> None:
+        real = pydoc.locate(name)
+        assert callable(real)
+
+        def work(*given: Any) -> Any:
+            keep_draft(store, NAME, 1, texts)
+            return real(*given)
+
+        monkeypatch.setattr(name, work)
+
+    return keep_while
+
+
+@pytest.mark.parametrize("before", [False, True])
+def test_what_another_window_keeps_while_a_file_is_read_stays(
+    ada: Steward, rows: list[list[str]], meanwhile: Callable[[str], None], before: bool
+) -> None:
+    if before:
+        ada.hand_in(as_csv(start_cell(rows, "2016-07")))
+    meanwhile("callbacks.steward.read_draft")
+    answer = ada.hand_in(as_csv(start_cell(rows, "2016-07-01")))
+    assert (answer.status_code, "in another window" in answer.text) == (400, True)
+    assert "to 2016-08" in ada.get(DESK)
+
+
+def test_what_another_window_keeps_while_rows_are_saved_stays(
+    ada: Steward, rows: list[list[str]], meanwhile: Callable[[str], None]
+) -> None:
+    meanwhile("callbacks.grid.rows_frame")
+    answer = ada.save("adoption", start_cell(rows, "2016-07-01")[1:])
+    assert (answer.status_code, "in another window" in answer.json["words"]) == (409, True)
+    assert "to 2016-08" in ada.get(DESK)
+
+
+def test_what_another_window_keeps_while_a_draft_is_published_stays(
+    ada: Steward, rows: list[list[str]], meanwhile: Callable[[str], None]
+) -> None:
+    ada.hand_in(as_csv(start_cell(rows, "2016-07-01")))
+    meanwhile("callbacks.steward.today")
+    assert ada.publish().location == f"{DESK}?published=2"
+    page = ada.get(DESK)
+    assert "to 2016-08" in page
+    assert "/steward/merge" in page
+
+
 def test_a_file_that_cannot_be_kept_whole_is_refused_with_advice(
     ada: Steward, rows: list[list[str]]
 ) -> None:
@@ -350,6 +405,17 @@ def test_editions_and_drafts_are_taken_away_as_csv(signed: Steward, facts: Facts
             text = archive.read("adoption.csv").decode()
         assert text == facts.adoption.to_csv(index=False, lineterminator="\n")
     assert signed.client.get("/steward/editions/9.zip").status_code == 400
+
+
+def test_no_cell_of_an_edition_that_is_taken_away_would_be_run(
+    signed: Steward, facts: Facts, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    texts = {"adoption": "agency\n=1+1\n", "sources": table_text(facts.sources)}
+    monkeypatch.setattr(Store, "texts", lambda store, number: texts)
+    raw = signed.client.get("/steward/editions/1.zip").get_data()
+    with zipfile.ZipFile(io.BytesIO(raw)) as archive:
+        told = {name: archive.read(name).decode() for name in archive.namelist()}
+    assert told == {"adoption.csv": "agency\n'=1+1\n", "sources.csv": texts["sources"]}
 
 
 def test_pages_with_a_database_tell_the_edition_to_watch(signed: Steward, client: Any) -> None:

@@ -7,8 +7,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from data.adoption import curve, curve_on, population_year, residents
+from data.adoption import (
+    curve,
+    curve_on,
+    population_ends,
+    population_year,
+    residents,
+    spread,
+    state_milestones,
+)
 from data.facts import Facts
+from data.frame import first_month
 from data.status import counts, county_status, history
 from tests.data.builders import LAST, days, program, programs_and_days, with_programs
 
@@ -17,13 +26,11 @@ CODES = ["37023", "37051", "37087"]
 chosen_counties = st.lists(st.sampled_from(CODES), unique=True).map(tuple)
 
 
-def share(facts: Facts, codes: tuple[str, ...], living: set[str], day: date) -> float:
-    """Work out the percent of residents who live in some counties, row by row."""
+def share(facts: Facts, living: set[str], day: date) -> float:
+    """Work out the percent of the state's residents who live in some counties, row by row."""
     year = str(min(max(day.year, 2018), 2019))
     people = {
-        row.fips: int(row.residents)
-        for row in facts.population.itertuples()
-        if row.year == year and row.fips in codes
+        row.fips: int(row.residents) for row in facts.population.itertuples() if row.year == year
     }
     return 100 * sum(people[fips] for fips in living) / sum(people.values())
 
@@ -45,8 +52,8 @@ def test_the_curve_on_a_day_is_the_count_of_that_day(
         assert found["high"] == number["running"] + number["perhaps"], day
         sure = set(frame.index[frame["status"] == "running"])
         maybe = set(frame.index[frame["status"].isin(["running", "perhaps"])])
-        assert found["share_low"] == pytest.approx(share(made, codes, sure, day)), day
-        assert found["share_high"] == pytest.approx(share(made, codes, maybe, day)), day
+        assert found["share_low"] == pytest.approx(share(made, sure, day)), day
+        assert found["share_high"] == pytest.approx(share(made, maybe, day)), day
 
 
 @given(case=programs_and_days(), chosen=chosen_counties, until=days)
@@ -98,9 +105,10 @@ def test_the_share_is_that_of_the_residents_of_the_year(small: Facts) -> None:
         assert curve_on(band, day)["share_low"] == pytest.approx(percent)
 
 
-def test_a_chosen_county_is_its_own_whole(small: Facts) -> None:
+def test_a_chosen_county_is_a_part_of_the_state(small: Facts) -> None:
     made = with_programs(small, program(start="2017-01-01"))
-    assert curve_on(curve(made, LAST, ("37051",)), LAST)["share_low"] == pytest.approx(100)
+    whole = curve_on(curve(made, LAST), LAST)["share_low"]
+    assert 0 < curve_on(curve(made, LAST, ("37051",)), LAST)["share_low"] == whole < 100
     assert curve_on(curve(made, LAST, ("37087",)), LAST)["share_high"] == 0
 
 
@@ -128,6 +136,23 @@ def test_the_nearest_year_stands_for_a_year_without_residents(
     facts: Any, year: int, expected: int
 ) -> None:
     assert population_year(facts, year) == expected
+
+
+def test_the_population_has_a_first_and_a_last_year(facts: Any) -> None:
+    assert population_ends(facts) == (2010, 2019)
+
+
+@pytest.mark.parametrize("chosen", [(), ("37051",), ("37051", "37087")], ids=len)
+def test_the_spread_is_of_the_chosen_counties_from_the_first_day_on(
+    facts: Any, chosen: tuple[str, ...]
+) -> None:
+    found = spread(facts, chosen, LAST)
+    pd.testing.assert_frame_equal(found.band, curve(facts, LAST, chosen))
+    assert set(found.programs["fips"]) == (set(chosen) or set(facts.lead["fips"]))
+    assert (found.first, found.last) == (first_month(facts, LAST), LAST)
+    assert (found.milestones["day"] >= pd.Timestamp(found.first)).all()
+    earlier = state_milestones(facts)["day"] < pd.Timestamp(found.first)
+    assert len(found.milestones) == (~earlier).sum() < len(earlier), "some are from before"
 
 
 def test_residents_are_numbers_by_county_and_year(facts: Any) -> None:

@@ -1,6 +1,7 @@
 import codecs
 from collections.abc import Callable
 from dataclasses import FrozenInstanceError
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -8,7 +9,7 @@ import pytest
 
 from data.facts import FactsError, load
 from data.read import Problem
-from data.schema import TABLES, table_columns
+from data.schema import REGISTRY, TABLES, table_columns
 from tests.data.broken import BROKEN, Broken, broken_folder, without_column
 from tests.data.builders import Rows, small_tables, write_tables
 
@@ -16,9 +17,9 @@ COLUMNS = [(table, name) for table, names in table_columns().items() for name in
 """The first column of each table and every fourth after it."""
 
 
-def problems_of(folder: Path) -> list[Problem]:
+def problems_of(folder: Path, day: date | None = None) -> list[Problem]:
     with pytest.raises(FactsError) as refused:
-        load(folder)
+        load(folder, day)
     return refused.value.problems
 
 
@@ -111,6 +112,35 @@ def test_a_missing_column_is_named(tmp_path: Path, table: str, column: str) -> N
     assert problems[0].advice.startswith("The column is missing.")
 
 
+DAY = date(2020, 3, 1)
+LATE = {
+    "2020-03-02": True,
+    "2020-04": True,
+    "[2020-03-02..2020-05]": True,
+    "2020-03-01": False,
+    "2020-03": False,
+    "2020": False,
+    "[..2020-06]": False,
+}
+PAST = [(table, column) for table, entry in REGISTRY.items() for column in entry.past]
+
+
+@pytest.mark.parametrize(("text", "late"), LATE.items(), ids=LATE)
+@pytest.mark.parametrize(("table", "column"), PAST)
+def test_what_has_happened_lies_in_no_future(
+    tmp_path: Path, table: str, column: str, text: str, late: bool
+) -> None:
+    tables = small_tables()
+    tables[table][0][column] = text
+    folder = write_tables(tmp_path, tables)
+    assert load(folder).tables[table].iloc[0][column] == text  # no clock undoes an edition
+    if late:
+        (problem,) = problems_of(folder, DAY)
+        assert (problem.table, problem.row, problem.column) == (table, 2, column)
+    else:
+        assert load(folder, DAY).tables[table].iloc[0][column] == text
+
+
 @pytest.mark.parametrize("table", table_columns())
 def test_a_missing_table_is_named(tmp_path: Path, table: str) -> None:
     folder = write_tables(tmp_path, small_tables())
@@ -184,7 +214,7 @@ GOOD: dict[str, Callable[[dict[str, Rows]], object]] = {
         t["adoption"][0] | {"agency": "Sheriff"}
     ),
     "HTML in a name": lambda t: t["adoption"][0].update(agency="<b>Police</b>"),
-    "note that begins with a negative number": lambda t: t["adoption"][0].update(note="-40% is"),
+    "note that is a negative number": lambda t: t["adoption"][0].update(note="-40"),
     "no program": lambda t: t.update(adoption=[]),
     "no result, count, milestone or context": lambda t: t.update(
         outcomes=[], reach=[], milestones=[], context=[]

@@ -114,6 +114,12 @@ def test_the_download_equals_the_frame(facts: Any, day: date) -> None:
         assert row == {name: expected[name] for name in row} | {"unconfirmed": told}
 
 
+def test_no_cell_of_the_download_would_be_run(small: Facts) -> None:
+    rows = [program(agency=agency, start="2016") for agency in ("-2+3+cmd|' /C calc'!A0", "Police")]
+    told = {row["fips"]: row for row in parsed(adoption_csv(with_programs(small, *rows), DAY))}
+    assert told["37051"]["programs"] == "'-2+3+cmd|' /C calc'!A0; Police"
+
+
 def test_the_download_of_the_worked_example(facts: Any) -> None:
     found: dict[str, set[str]] = {}
     for row in parsed(adoption_csv(facts, DAY)):
@@ -145,7 +151,7 @@ def assert_timeline_equals_frame(facts: Facts, told: dict[str, Any], day: date) 
     view = [view for view in told["views"] if view["day"] <= day.isoformat()][-1]
     sentence = describe(day, frame)
     assert view["headline"].replace("{day}", f"{day.day} {day:%B %Y}") == sentence.headline, day
-    assert view["detail"] == sentence.detail, day
+    assert (view["detail"], view["doubt"]) == (sentence.detail, sentence.doubt), day
     assert view["counts"] == [int((frame["look"] == look).sum()) for look in LOOKS], day
 
 

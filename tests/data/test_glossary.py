@@ -7,6 +7,7 @@ from data.glossary import TERMS, terms_in
 SEEN = {
     "an abbreviation": ("Gaston EMS community paramedic MAT", ["ems", "mat"]),
     "capitals": ("Part one crimes reported, city", ["part-one"]),
+    "a small word that is an abbreviation in capitals": ("no se sabe; mat, se, ems, ed visit", []),
     "several": (
         "odds of any arrest, weighted by propensity; p = 0.001",
         ["odds", "propensity", "significant"],

@@ -1,11 +1,13 @@
 import csv
 import io
 
+import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data.harmless import harmless, undo
+from data.facts import Facts, table_text
+from data.harmless import csv_text, harmless, harmless_csv, undo
 
 FORMULAS = [
     "=1+1",
@@ -94,3 +96,21 @@ def test_the_cells_of_a_csv_line_are_safe_as_they_stand() -> None:
     csv.writer(stream).writerow(map(harmless, FORMULAS))
     (row,) = csv.reader(io.StringIO(stream.getvalue(), newline=""))
     assert [undo(cell) for cell in row] == FORMULAS
+
+
+HELD = st.text("=+-@'\t\n ,\"1.eé\ufeff\uff1d", max_size=8)
+"""A cell as tables hold it: no carriage return is in one (``data.read.plain_breaks``)."""
+
+
+@given(st.lists(st.tuples(HELD, HELD), max_size=4))
+def test_a_table_and_its_text_are_made_harmless_alike(rows: list[tuple[str, str]]) -> None:
+    frame = pd.DataFrame(rows, columns=["name", "note"], dtype=str)
+    raw = frame.to_csv(index=False, lineterminator="\n")
+    assert harmless_csv(raw) == csv_text(frame)
+    _, *told = csv.reader(io.StringIO(csv_text(frame), newline=""))
+    assert [[undo(cell) for cell in row] for row in told] == [list(row) for row in rows]
+
+
+def test_a_table_without_formulas_stays_the_same_byte_by_byte(facts: Facts) -> None:
+    for name, frame in facts.tables.items():
+        assert csv_text(frame) == harmless_csv(table_text(frame)) == table_text(frame), name

@@ -1,3 +1,4 @@
+import io
 import subprocess
 import sys
 from pathlib import Path
@@ -35,6 +36,31 @@ def test_a_broken_table_is_told_and_the_status_is_1(
     place = f"{broken.table}.csv, row {broken.row}, column {broken.column}: "
     assert told[1].startswith(place + (f"“{broken.value}”: " if broken.value else ""))
     assert all(part in told[1] for part in broken.advice)
+
+
+def test_a_sighting_in_the_future_is_told(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    tables = small_tables()
+    tables["adoption"][0]["last_confirmed"] = "2950-01-01"
+    assert main(["check", str(write_tables(tmp_path, tables))]) == 1
+    assert "lies in the future. Write a day that has passed." in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("code", ["cp1252", "ascii", "utf-8"])
+def test_what_tables_hold_can_neither_steer_a_terminal_nor_fail_to_be_shown(
+    tmp_path: Path, code: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    raw = io.BytesIO()
+    tables = small_tables()
+    tables["adoption"][0]["start"] = "2016 → \x1b[2J\n2018"
+    monkeypatch.setattr("sys.stdout", io.TextIOWrapper(raw, encoding=code))
+    assert main(["check", str(write_tables(tmp_path, tables))]) == 1
+    sys.stdout.flush()
+    told = raw.getvalue().decode(code).splitlines()
+    assert len(told) == 2
+    assert told[1].isprintable()
+    assert "2016 → " in told[1] or code != "utf-8"
 
 
 def test_good_tables_are_summed_up_with_their_checksum(

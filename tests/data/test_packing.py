@@ -3,7 +3,15 @@ import zipfile
 
 import pytest
 
-from data.packing import MOST_RATIO, SMALL, goes_too_far, has_twins, is_unusual, zipped
+from data.packing import (
+    MOST_RATIO,
+    SMALL,
+    goes_too_far,
+    has_definitions,
+    has_twins,
+    is_unusual,
+    zipped,
+)
 
 
 def part(name: str = "a", size: int = 0, packed: int = 0, how: int = 0) -> zipfile.ZipInfo:
@@ -46,6 +54,23 @@ def test_what_unpacks_to_far_more_than_its_size(sizes: list[tuple[int, int]], fa
 def test_two_parts_of_one_name() -> None:
     assert has_twins([part("a"), part("b"), part("a")])
     assert not has_twins([part("a"), part("b")])
+
+
+BOOM = '<!DOCTYPE x [<!ENTITY a "b">]><x>&a;</x>'
+LATE = f"<?xml version='1.0'?><!--{' ' * 5000}-->{BOOM}"
+
+
+@pytest.mark.parametrize("code", ["utf-8", "utf-16", "utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize("size", [1, 7, 4096, 10**6])
+def test_definitions_are_found_wherever_they_stand(code: str, size: int) -> None:
+    for text, found in ((BOOM, True), (LATE, True), (LATE.replace("<!DOC", "<DOC"), False)):
+        raw = text.encode(code)
+        blocks = (raw[start : start + size] for start in range(0, len(raw), size))
+        assert has_definitions(blocks) is found
+
+
+def test_a_part_without_anything_has_no_definitions() -> None:
+    assert not has_definitions([])
 
 
 def test_files_are_packed_in_one_order_with_one_time() -> None:

@@ -1,4 +1,5 @@
 import codecs
+import csv
 from collections.abc import Callable
 from pathlib import Path
 
@@ -8,9 +9,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from data import read
-from data.read import Problem, decode, read_table
+from data.read import MOST_LETTERS, Problem, decode, read_table
 
 COLUMNS = {"fips": "fips", "county": "text", "start": "edtf", "people": "number", "note": "text"}
+FILLED = ("fips", "county")
 HEADER = "fips,county,start,people,note\n"
 PLAIN = HEADER + "37051,Cumberland,2019-08-31,22,first\n37129,New Hanover,2017-06,,café\n"
 ROWS = {
@@ -26,7 +28,7 @@ def read_bytes(tmp_path: Path) -> Callable[[bytes | str], tuple[pd.DataFrame, li
     def read_them(raw: bytes | str) -> tuple[pd.DataFrame, list[Problem]]:
         path = tmp_path / "adoption.csv"
         path.write_bytes(raw if isinstance(raw, bytes) else raw.encode())
-        return read_table(path, COLUMNS)
+        return read_table(path, COLUMNS, FILLED)
 
     return read_them
 
@@ -209,7 +211,11 @@ REFUSED: dict[str, tuple[bytes | str, list[tuple[int, str, str]]]] = {
     ),
     "missing column": (
         "fips,county,start,note\n37051,Cumberland,2016,x\n",
-        [(1, "people", "The column is missing.")],
+        [(1, "people", "The column is missing. Add it; its cells may be blank.")],
+    ),
+    "missing column that must be filled": (
+        "fips,start,people,note\n37051,2016,,x\n",
+        [(1, "county", "The column is missing. Add it; fill it in every row.")],
     ),
     "unknown column": (
         "fips,county,start,people,note,color\n37051,Cumberland,2016,,x,red\n",
@@ -241,6 +247,17 @@ def test_what_cannot_be_mended_is_refused_with_advice(
     ]
     for problem, (_, _, advice) in zip(problems, expected, strict=True):
         assert advice in problem.advice
+
+
+def test_the_length_of_a_cell_holds_where_another_library_allows_more(read_bytes: Reader) -> None:
+    before = csv.field_size_limit(10**9)
+    try:
+        _, problems = read_bytes(HEADER + "37051,Cumberland,2016,," + "x" * (MOST_LETTERS + 1))
+    finally:
+        csv.field_size_limit(before)
+    assert [problem.advice for problem in problems] == [
+        "A double quote is not closed, or a cell is too long. Mend the quotes."
+    ]
 
 
 def test_a_quote_that_never_closes_is_refused(read_bytes: Reader) -> None:

@@ -21,7 +21,7 @@ GOOD_CELLS = {
     "integer": ["0", "-5", "28000"],
     "url": ["https://a.gov", "http://server.co.nc.us:8088/a/b.aspx?x=1#y", "https://a.b/%E2%80%99"],
     "sources": ["a", "a-1; b.2; c_3"],
-    "text": ["word", "<b>", "-40%", "5 = 5", "a@b", "(x)", "'=x", "…"],
+    "text": ["word", "<b>", "-40", "−40%", "5 = 5", "a@b", "(x)", "'tis", "…"],
     "word": ["anything; the list of words is another check"],
 }
 BAD_CELLS = {
@@ -38,7 +38,10 @@ BAD_CELLS = {
         "https://",
     ],
     "sources": ["a;b", "a, b", "a; ", "; a", "a b", "a;  b"],
-    "text": ["=1+1", "+1", "@x", "-x", "- x", "\tx", "=cmd|' /C calc'!A0"],
+    "text": [
+        *("=1+1", "+1", "@x", "-x", "- x", "\tx", "=cmd|' /C calc'!A0", "-2+3+cmd|' /C calc'!A0"),
+        *("-40%", "'=x", "\u200b=x", "\uff1dHYPERLINK(1)"),
+    ],
 }
 
 
@@ -92,6 +95,11 @@ def test_the_columns_that_name_a_row_are_there_and_name_one(facts: Facts, table:
     assert set(key) <= set(table_columns()[table])
     assert REGISTRY[table].shared or not facts.tables[table].duplicated(key).any()
     assert (facts.tables[table][list(primary_key(table))] != "").all(axis=None)
+
+
+def test_what_has_happened_is_told_by_dates() -> None:
+    for table, entry in REGISTRY.items():
+        assert {table_columns()[table][column] for column in entry.past} <= {"edtf"}
 
 
 def test_only_some_tables_have_a_primary_key() -> None:

@@ -55,6 +55,18 @@ def test_the_code_reads_no_setting_that_is_not_listed() -> None:
     assert read - NOT_OURS <= set(SETTINGS)
 
 
+def test_the_data_read_the_environment_in_one_place() -> None:
+    files = [file for file in (ROOT / "data").rglob("*.py") if "environ" in file.read_text("utf-8")]
+    told = {str(file.relative_to(ROOT)): asks_environment(file) for file in files}
+    assert {name for name, asks in told.items() if asks} == {"data/settings.py"}
+
+
+def asks_environment(path: Path) -> bool:
+    """Tell whether a file names the environment of the process itself."""
+    found = (ast.unparse(node) for node in ast.walk(ast.parse(path.read_text("utf-8"))))
+    return any(text in ("os.environ", "os.getenv", "environ") for text in found)
+
+
 @pytest.mark.parametrize("name", SETTINGS)
 def test_blank_is_the_default(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(name, "  ")

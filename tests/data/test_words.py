@@ -13,8 +13,11 @@ from data.words import (
     LOOK_WORDS,
     LOOKS,
     NAMES_SHOWN,
+    announced_words,
     describe,
     listed,
+    sentence_case,
+    within_sentence,
 )
 
 DAY = date(2019, 8, 31)
@@ -141,3 +144,39 @@ def test_every_look_has_words_and_a_place_in_the_legend() -> None:
     assert set(LOOKS) == set(STATUSES) | {"unconfirmed"} == set(LOOK_WORDS) == set(LEGEND_WORDS)
     assert len(set(LOOK_WORDS.values())) == len(set(LEGEND_WORDS.values())) == len(LOOKS)
     assert LOOK_WORDS["none_found"] == "No LEAD found in the sources"
+
+
+PERHAPS = {  # county, day; words
+    "a plan of some day of the year": ("37189", date(2018, 6, 15), "the sources say: 2018."),
+    "before the year": ("37189", date(2017, 12, 31), ""),
+    "surely announced": ("37189", date(2018, 12, 31), ""),
+    "no plan": ("37001", date(2018, 6, 15), ""),
+}
+
+
+@pytest.mark.parametrize(("fips", "day", "words"), PERHAPS.values(), ids=PERHAPS)
+def test_a_plan_that_may_have_been_announced_is_told(
+    facts: Any, fips: str, day: date, words: str
+) -> None:
+    told = announced_words(facts, fips, day)
+    assert bool(told) == bool(words)
+    assert told.endswith(words)
+
+
+@pytest.mark.parametrize(
+    ("alone", "within"),
+    [
+        ("Mobile crisis team", "mobile crisis team"),
+        ("Jail admissions (McDowell)", "jail admissions (McDowell)"),
+        ("McDowell jail admissions", "McDowell jail admissions"),
+        ("ODMap", "ODMap"),
+        ("ODMAP (overdose map)", "ODMAP (overdose map)"),
+        ("LEAD", "LEAD"),
+        ("911 calls", "911 calls"),
+        ("", ""),
+    ],
+)
+def test_names_stand_alone_and_within_a_sentence(alone: str, within: str) -> None:
+    assert within_sentence(alone) == within
+    assert sentence_case(within) == alone
+    assert sentence_case(alone) == alone

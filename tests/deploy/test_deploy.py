@@ -10,8 +10,11 @@ from typing import Any
 
 import pytest
 
+from callbacks.forms import FORM_ROOM
+from callbacks.limits import MAX_BODY
 from data.__main__ import _parser
 from data.settings import SETTINGS
+from data.stewards.draft_sheets import MOST_BYTES
 
 ROOT = Path(__file__).parents[2]
 DEPLOY = ROOT / "deploy"
@@ -87,16 +90,45 @@ def test_every_name_in_the_environment_is_a_setting(services: dict[str, Any]) ->
 def test_the_ports_agree(services: dict[str, Any]) -> None:
     port, nginx = environment()["PORT"], (DEPLOY / "nginx.conf").read_text("utf-8")
     assert last("EXPOSE") == port
-    assert f"http://127.0.0.1:{port}/healthz" in last("HEALTHCHECK")
     found = re.findall(r"\n +server (\w+):(\d+) ", nginx)
     assert found == [(node, port) for node in NODES]
     (listened,) = re.findall(r"listen (\d+);", nginx)
     assert [ports.rpartition(":")[2] for ports in services["nginx"]["ports"]] == [listened]
 
 
-def test_the_health_check_may_ask_by_its_name(services: dict[str, Any]) -> None:
-    for node in NODES:
-        assert "127.0.0.1" in services[node]["environment"]["HOSTS"].split(",")
+def test_the_health_check_is_run_by_the_same_python() -> None:
+    command = json.loads(last("HEALTHCHECK").partition(" CMD ")[2])
+    assert command == [json.loads(last("CMD"))[0], "-m", "deploy.health"]
+    assert (DEPLOY / "health.py").is_file()
+
+
+LOCATION = re.compile(r"\n        location (=|~)? ?(\S+) \{(.*?)\n        \}", re.DOTALL)
+SIZE = re.compile(r"\n +client_max_body_size (\d+)m;")
+
+
+def room(path: str) -> int:
+    """Give how many bytes nginx takes at a path."""
+    text = (DEPLOY / "nginx.conf").read_text("utf-8")
+    for how, place, inside in LOCATION.findall(text):
+        if path == place if how == "=" else how == "~" and re.search(place, path):
+            return int((SIZE.search(inside) or SIZE.search(text))[1]) << 20  # type: ignore[index]
+    return int(SIZE.search(text)[1]) << 20  # type: ignore[index]
+
+
+@pytest.mark.parametrize(
+    ("path", "most"),
+    [
+        ("/try", MOST_BYTES + FORM_ROOM),
+        ("/steward/upload", MOST_BYTES + FORM_ROOM),
+        ("/steward/rows", MOST_BYTES),
+        ("/steward/rows/more", MAX_BODY),
+        ("/steward/publish", MAX_BODY),
+        ("/series/upload", int(SETTINGS["MAX_UPLOAD_MB"].default) * 1_000_000),
+        ("/", MAX_BODY),
+    ],
+)
+def test_nginx_takes_what_the_atlas_takes_and_little_more(path: str, most: int) -> None:
+    assert most <= room(path) < 1.2 * most
 
 
 def test_the_image_starts_gunicorn_with_its_settings() -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 import shapely
 
-from geo import county_shapes, geojson_asset, kept
+from geo import county_shapes, geojson_asset, kept, shapes
 from geo.shapes import simple_counties
 
 
@@ -36,7 +36,7 @@ def test_shapes_are_made_once_and_then_read(folder: Path, monkeypatch: pytest.Mo
     (file,) = folder.iterdir()
     assert file.read_text("utf-8") == first.text
     forget()
-    monkeypatch.setattr(kept, "_make", lambda state: pytest.fail("made again"))
+    monkeypatch.setattr(shapes, "simple_counties", lambda state: pytest.fail("made again"))
     assert geojson_asset() == first
 
 

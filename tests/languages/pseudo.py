@@ -117,3 +117,36 @@ def bare(html: str, names: Any) -> list[str]:
         if re.search(r"[^\W\d_]{2,}", rest):
             found.append(f"{rest.strip()[:80]!r} in {text.strip()[:120]!r}")
     return list(dict.fromkeys(found))
+
+
+LONG = 12
+"""More words of a source than these within a sentence of ours are surely no name."""
+
+
+class _Unmarked(_Reader):
+    """Collects the texts of sources that no element tells to be English; no drawing, no tip."""
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        super().handle_starttag(tag, attrs)
+        self.texts = [text for text in self.texts if text not in dict(attrs).values()]
+
+    def handle_data(self, data: str) -> None:
+        before = len(self.texts)
+        super().handle_data(data)
+        drawn = any(tag in ("svg", "title") for tag, _ in self.open)
+        if len(self.texts) > before and (drawn or not _of_source(self.texts[-1])):
+            self.texts.pop()
+
+
+def _of_source(text: str) -> bool:
+    """Tell whether a text is a source's alone, or holds more of one than a name."""
+    own = re.sub(rf"[^\w{SAID[0]}]|\d|_", "", without(text, FACT))
+    facts = re.findall(f"{FACT[0]}([^{FACT[1]}]*)", text)
+    return bool(facts) and (not own or any(len(fact.split()) > LONG for fact in facts))
+
+
+def unmarked(html: str) -> list[str]:
+    """Give the texts of sources on a page that are not marked as the English that they are."""
+    reader = _Unmarked()
+    reader.feed(html)
+    return list(dict.fromkeys(text.strip()[:120] for text in reader.texts))

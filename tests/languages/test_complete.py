@@ -25,7 +25,7 @@ from layouts.parts.effect import create_effect
 from layouts.shell import create_shell
 from layouts.static import write_link
 from layouts.trend_address import read_trend_view
-from tests.languages.pseudo import FACT, bare
+from tests.languages.pseudo import FACT, bare, unmarked
 
 DAY = date(2019, 8, 31)
 NOW = date(2026, 11, 24)
@@ -50,6 +50,39 @@ def test_every_text_of_a_page_is_said(spoken_facts: Facts, path: str, query: str
     page = page_for(held, path, f"{query}&lang=xx")
     html = first_paint(create_shell(spoken_facts, page), lambda: "")
     assert bare(html, spoken_facts.county_names.values()) == []
+
+
+@pytest.fixture
+def quoting_facts(facts: Facts, spoken_facts: Facts) -> Facts:
+    """Give facts with bracketed texts but for units, which are said."""
+    tables = ("outcomes", "reach", "context")
+    units = {name: {"unit": getattr(facts, name)["unit"]} for name in tables}
+    return replace(
+        spoken_facts, **{name: getattr(spoken_facts, name).assign(**units[name]) for name in tables}
+    )
+
+
+@pytest.mark.parametrize(("path", "query"), VIEWS, ids=[f"{p}?{q}" for p, q in VIEWS])
+def test_what_a_source_says_is_marked_as_english(
+    quoting_facts: Facts, path: str, query: str
+) -> None:
+    page = page_for(Held(quoting_facts, (), (), (), True, NOW), path, f"{query}&lang=xx")
+    assert unmarked(written(page)) == []
+
+
+@pytest.mark.parametrize("chosen", [[], ["37051"]])
+def test_what_a_source_says_below_the_map_is_marked_as_english(
+    quoting_facts: Facts, chosen: list[str]
+) -> None:
+    panels = panels_for(quoting_facts, chosen)
+    side = side_for(quoting_facts, chosen, "2024-01-01")
+    assert unmarked(written([panels, all_context(quoting_facts), side])) == []
+
+
+@pytest.mark.parametrize("path", ["/county/37051", "/next/37051", "/data", "/evidence"])
+def test_an_english_page_marks_nothing(facts: Facts, path: str) -> None:
+    page = page_for(Held(facts, (), (), (), True, NOW), path, "")
+    assert 'lang="' not in written(page)
 
 
 @pytest.fixture(scope="module")

@@ -117,7 +117,6 @@ def test_files_name_the_language_that_they_speak(facts: Facts, word: str, tag: s
         ("%Y", "2019", "2019"),
         ("%b %Y", "Aug 2019", "ago 2019"),
         ("%B %Y", "August 2019", "agosto"),
-        ("%-d %B %Y", "31 August 2019", "agosto"),
     ],
 )
 def test_the_days_of_an_axis_are_written_in_the_language(

@@ -73,6 +73,14 @@ def test_the_script_holds_every_file_in_order() -> None:
     assert script_asset().name.endswith(".js")
 
 
+def test_the_track_of_the_day_is_seen_where_the_system_forces_its_colors() -> None:
+    forced = re.findall(r"@media \(forced-colors: active\) \{(.*?)\n\}", style_text(), re.S)
+    assert set(re.findall(r"#month::(\S+) \{ background: CanvasText; \}", "".join(forced))) == {
+        "-webkit-slider-runnable-track",
+        "-moz-range-track",
+    }
+
+
 def test_the_style_sheet_uses_only_variables_that_are_set() -> None:
     style = style_text()
     used = set(re.findall(r"var\((--[\w-]+)", style))

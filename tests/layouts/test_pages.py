@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -110,6 +111,17 @@ def test_every_page_has_one_main_heading(pages: dict[str, Any]) -> None:
     assert faults(pages, wrong) == {}
 
 
+def test_headings_go_down_one_step_at_a_time(pages: dict[str, Any]) -> None:
+    kinds = (html.H1, html.H2, html.H3, html.H4, html.H5, html.H6)
+
+    def wrong(page: Any) -> list[Any]:
+        levels = [(kinds.index(type(n)), text_of(n)) for n in nodes(page) if isinstance(n, kinds)]
+        pairs = pairwise(levels)
+        return [name for (before, _), (level, name) in pairs if level > before + 1]
+
+    assert faults(pages, wrong) == {}
+
+
 def test_ids_are_unique_within_a_page_and_its_frame(pages: dict[str, Any], shell: Any) -> None:
     def wrong(page: Any) -> list[Any]:
         return [name for name, n in Counter(ids_of([shell, page])).items() if n > 1]
@@ -128,6 +140,16 @@ def test_every_place_that_is_linked_to_stands_on_its_page(
         here |= to_come if f"#{ids.PANELS}" in here else set()
         linked = [href for href, _ in addresses([shell, page]) if "#" in href and "//" not in href]
         return [href for href in linked if href not in here | on_data]
+
+    assert faults(pages, wrong) == {}
+
+
+def test_every_chart_is_one_picture_with_its_name(pages: dict[str, Any]) -> None:
+    def wrong(page: Any) -> list[Any]:
+        pictures = [node for node in nodes(page, html.Div) if prop(node, "role") == "img"]
+        named = [id(node.children) for node in pictures if prop(node, "aria-label")]
+        graphs = [graph for graph in nodes(page, dcc.Graph) if prop(graph, "id") != ids.MAP]
+        return [prop(graph, "className") for graph in graphs if id(graph) not in named]
 
     assert faults(pages, wrong) == {}
 
@@ -227,6 +249,7 @@ def test_tables_name_their_columns(pages: dict[str, Any]) -> None:
     def wrong(page: Any) -> list[Any]:
         found = []
         for table in nodes(page, html.Table):
+            found += [] if list(nodes(table, html.Caption)) else [table]
             (head,) = nodes(table, html.Thead)
             heads = list(nodes(head, html.Th))
             rows = [row for body in nodes(table, html.Tbody) for row in nodes(body, html.Tr)]

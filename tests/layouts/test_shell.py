@@ -1,12 +1,13 @@
 from typing import Any
 
 import pytest
-from dash import html
+from dash import dcc, html
 
 from data.glossary import WHAT_IS_LEAD
 from layouts import ids
-from layouts.shell import LINKED, TITLE, create_shell
-from tests.layouts.tree import addresses, by_id, ids_of, nodes, text_of
+from layouts.shell import LINKED, TITLE, create_pages, create_shell, title_of, titled
+from layouts.static import still
+from tests.layouts.tree import addresses, by_id, ids_of, nodes, prop, text_of
 
 
 @pytest.fixture(scope="module")
@@ -48,3 +49,27 @@ def test_ids_are_those_of_the_list(shell: Any) -> None:
     listed = {value for name, value in vars(ids).items() if name.isupper()}
     assert set(ids_of(shell)) <= listed
     assert len(listed) == sum(name.isupper() for name in vars(ids))
+
+
+@pytest.mark.parametrize("path", [*LINKED, "/series", ""])
+def test_the_link_to_the_page_shown_is_marked(path: str) -> None:
+    current = {href for href, link in addresses(create_pages(path)) if prop(link, "aria-current")}
+    assert current == {path} & set(LINKED)
+
+
+TITLES = {  # path, heading; title
+    "the first page": ("/", "On 1 May 2020, 5 of 100 counties had LEAD.", TITLE),
+    "a page that all link to": ("/partnerships", "On 1 May 2020, 5.", f"Partnerships – {TITLE}"),
+    "any other page": ("", "Wake County", f"Wake County – {TITLE}"),
+    "a heading that is a sentence": ("", "There is no page.", f"There is no page – {TITLE}"),
+}
+
+
+@pytest.mark.parametrize(("path", "heading", "title"), TITLES.values(), ids=TITLES)
+@pytest.mark.parametrize("more", [html.Div(), dcc.Store(id="day")], ids=["still", "live"])
+def test_a_page_carries_the_title_of_its_window(
+    path: str, heading: str, title: str, more: Any
+) -> None:
+    page = titled(html.Div([html.Section(html.H1(heading)), more]), path)
+    assert title_of(page) == title
+    assert title_of(still(page)) == title

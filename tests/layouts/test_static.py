@@ -77,3 +77,14 @@ def test_hostile_text_stays_text() -> None:
     light = written(still(html.Div([html.P("<script>alert(1)</script>"), html.P(title='"><img>')])))
     assert "<script>" not in light
     assert "<img>" not in light
+
+
+def test_a_link_keeps_what_it_says_of_itself() -> None:
+    href, title = '/trends?a=1&b="', 'Out "<b>"'
+    made = dcc.Link("×", href=href, title=title, className="chip", target="_top")
+    link = written(still(html.P(made)))
+    assert 'href="/trends?a=1&amp;b=&quot;"' in link
+    assert 'title="Out &quot;&lt;b&gt;&quot;"' in link
+    assert 'class="chip"' in link
+    assert 'target="_top"' in link
+    assert "children" not in link

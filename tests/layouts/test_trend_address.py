@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from data.series import COLUMNS, CountySeries, Measure
-from layouts.trend_address import CHOICES, TrendView, measure_names, read_trend_view
+from layouts.trend_address import CHOICES, PANELS, TrendView, measure_names, read_trend_view
 
 ADMISSIONS = Measure("jail_admissions", "Jail admissions")
 POPULATION = Measure("jail_population", "People in jail", "people")
@@ -115,3 +115,29 @@ def test_measures_are_named_with_their_file() -> None:
         "vera.jail_population": "People in jail (Title)",
         "other.jail_admissions": "Jail admissions (Title)",
     }
+
+
+NAMED = [
+    ("", "trend", "trend-vera.jail_admissions"),
+    ("counties=37051,37129&as=count", "trend", "trend-vera.jail_admissions-counties-37051-37129-"),
+    ("counties=37001,37003,37005,37007,37009", "trend", "trend-vera.jail_admissions-counties-5"),
+    ("counties=37051&window=2&each=2.5", "effect", "effect-vera.jail_admissions-window-2-each-2.5"),
+    (
+        "compare=size&skip=2020,2021",
+        "effect",
+        "effect-vera.jail_admissions-compare-size-skip-2020-",
+    ),
+]
+
+
+@pytest.mark.parametrize(("query", "panel", "name"), NAMED)
+def test_a_file_is_named_after_the_options_of_its_panel(
+    facts: Any, query: str, panel: str, name: str
+) -> None:
+    assert read(query, facts).named(panel).startswith(name)
+    assert len(read(query, facts).named(panel)) <= len(name) + len("as-count")
+
+
+def test_every_option_is_of_one_panel() -> None:
+    options = [option for panel in PANELS.values() for option in panel]
+    assert sorted(options) == sorted({*CHOICES, "counties", "skip", "each"})

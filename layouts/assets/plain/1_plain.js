@@ -7,17 +7,22 @@
   counties.forEach((path, place) => {
     path.setAttribute("role", "button");
     path.setAttribute("tabindex", place ? "-1" : "0");
-    const name = atlas.say("{county} County", { county: atlas.line.counties[path.dataset.fips] });
-    path.setAttribute("aria-label", `${name}.`);
   });
-  document.querySelectorAll(".map-picture").forEach((map) => map.removeAttribute("aria-hidden"));
+  document.querySelectorAll(".map-picture").forEach((map) => {
+    map.removeAttribute("aria-hidden");
+    map.setAttribute("role", "group"); // a picture could hold no buttons
+  });
 
   /** Keep the view in the address; a file from a stick has no address that may change. */
   const write = atlas.writeAddress;
   atlas.writeAddress = function (instead) {
     if (window.location.protocol !== "file:") write(instead);
   };
-  atlas.rest = () => atlas.writeAddress(true);
+  atlas.rest = () => {
+    if (atlas.plays()) return;
+    atlas.writeAddress(true);
+    atlas.speakDay();
+  };
 
   atlas.theme = function (scheme) {
     document.documentElement.setAttribute("data-mantine-color-scheme", scheme);
@@ -31,14 +36,14 @@
 
   /** Show the cards of the chosen counties, and their rows alone in the table. */
   atlas.choose = function (codes) {
-    atlas.chosen = new Set(codes);
-    atlas.outline();
+    atlas.hold(codes);
     document.querySelectorAll("[data-card]").forEach((card) => {
       card.hidden = !atlas.chosen.has(card.dataset.card);
     });
     document.querySelectorAll("[data-unchosen]").forEach((part) => { part.hidden = codes.length > 0; });
     const names = document.getElementById("chosen-names");
     if (names) names.textContent = codes.map((fips) => atlas.line.counties[fips]).join(", ");
+    atlas.paint(atlas.day); // names stand on the chosen counties
     atlas.writeAddress(true);
   };
 
@@ -72,8 +77,5 @@
     curve.style.setProperty("--day", Math.max(0, Math.min(1, share)));
   };
 
-  if (plain && atlas.line) {
-    atlas.choose([...atlas.chosen]);
-    atlas.paint(atlas.day);
-  }
+  if (plain && atlas.line) atlas.choose([...atlas.chosen]);
 })(window.atlas);

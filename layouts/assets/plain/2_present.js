@@ -2,8 +2,11 @@
 (function (atlas) {
   const screen = document.querySelector('[data-plain="present"]');
   if (!screen) return;
+  const NAMED = 3; // counties that a stop of the story names
   const by = (id) => document.getElementById(id);
   const panels = [...document.querySelectorAll("[data-panel]")];
+  const keyed = [...document.querySelectorAll("#bar [data-key]")];
+  const nameOf = (number) => keyed[number - 1].textContent;
   const press = (action) => by("play") && action === "play" && by("play").click();
   let panel = 1;
   let stop = -1;
@@ -11,7 +14,11 @@
   atlas.show = function (number) {
     if (!panels[number - 1]) return;
     panel = number;
-    panels.forEach((part, place) => { part.hidden = place !== number - 1; });
+    panels.forEach((part, place) => {
+      part.hidden = place !== number - 1;
+      keyed[place].setAttribute("aria-pressed", String(!part.hidden));
+    });
+    atlas.speak(panels[number - 1].ariaLabel);
   };
 
   const month = (way) => {
@@ -21,15 +28,18 @@
   };
   const jump = (way) => (story.length ? visit(stop + way) : atlas.go(atlas.changeFrom(atlas.line, atlas.day, way)));
   const close = () => {
-    const open = ["blank", "keys", "story"].map(by).find((part) => !part.hidden);
+    const open = ["blank", "keys", "story"].map(by).find((part) => part.open);
     if (!open) {
       window.location.assign(`/${window.location.search.replace(/([?&])story=[^&]*/, "$1").replace(/[?&]$/, "")}`);
       return;
     }
-    open.hidden = true;
-    document.activeElement.blur(); // or the next key would still go to what is closed
+    shut(open);
   };
-  const toggle = (id) => { by(id).hidden = !by(id).hidden; };
+  const shut = (part) => {
+    part.close();
+    if (part.contains(document.activeElement)) document.activeElement.blur(); // or keys would still go there
+  };
+  const toggle = (id) => (by(id).open ? shut(by(id)) : by(id).show());
 
   const keys = {
     ArrowLeft: () => month(-1),
@@ -41,21 +51,29 @@
     " ": () => press("play"),
     b: () => toggle("blank"),
     d: () => atlas.theme(document.documentElement.dataset.mantineColorScheme === "dark" ? "light" : "dark"),
-    s: () => { toggle("story"); tell(); },
+    s: () => { tell(); toggle("story"); },
     "?": () => toggle("keys"),
     Escape: close,
   };
+  const actOf = (key) => (/^[1-9]$/.test(key) ? () => atlas.show(Number(key)) : keys[key]);
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     if (event.target.closest("#story") && event.key !== "Escape") return;
+    if (event.key === " " && event.target.closest("button")) return;
     if (event.target.closest(".map-box") && /^(Arrow|Enter| )/.test(event.key)) return;
     const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
-    const act = /^[1-9]$/.test(key) ? () => atlas.show(Number(key)) : keys[key];
+    const act = actOf(key);
     if (!act) return;
     event.preventDefault();
     event.stopPropagation();
     act();
   }, true);
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest("button");
+    if (!button) return;
+    if (button.dataset.key) actOf(button.dataset.key)();
+    if (event.detail) button.blur(); // pressed by hand, not by a key: the next space is for play
+  });
 
   /* The story: a list of [day, counties, panel, text], kept in the address and, on wish, in a file. */
   const sane = (stops) => (Array.isArray(stops) ? stops : []).slice(0, 50)
@@ -89,6 +107,7 @@
     story = stops;
     atlas.writeAddress(true);
     tell();
+    by("story").focus(); // what was pressed is made anew
   }
 
   const made = (tag, text, more = {}) => Object.assign(document.createElement(tag), { textContent: text }, more);
@@ -111,10 +130,10 @@
         [stops[place], stops[place + way]] = [stops[place + way], stops[place]];
         change(stops);
       };
-      const parts = { day: atlas.dayWords(day), panel: number, n: codes.length };
-      const go = made("button", codes.length
-        ? atlas.say("{day}, panel {panel}, {n} counties", parts)
-        : atlas.say("{day}, panel {panel}", parts));
+      const names = codes.length > NAMED
+        ? atlas.say("{n} counties", { n: codes.length })
+        : codes.map((fips) => atlas.line.counties[fips]).join(", ");
+      const go = made("button", [atlas.dayWords(day), nameOf(number), names].filter(Boolean).join(" · "));
       go.addEventListener("click", () => visit(place));
       const up = made("button", "↑", { title: atlas.say("Earlier"), disabled: place === 0 });
       const down = made("button", "↓", { title: atlas.say("Later"), disabled: place === story.length - 1 });
@@ -131,10 +150,12 @@
     keep.href = `data:application/json,${encodeURIComponent(JSON.stringify(story))}`;
     const deck = made("a", atlas.say("Slides of it (PPTX)"));
     deck.href = `/download/slides.pptx?story=${encodeURIComponent(JSON.stringify(story))}${atlas.spokenPart}`;
-    const file = made("input", "", { type: "file", accept: ".json", ariaLabel: atlas.say("Load a story from a file") });
+    const file = made("input", "", { type: "file", accept: ".json", className: "only-spoken" });
     file.addEventListener("change", () => file.files[0].text().then((text) => change(parse(text))));
+    const open = made("label", atlas.say("Open a kept story"), { className: "open" });
+    open.append(file);
     const head = made("h2", story.length ? atlas.say("The story") : atlas.say("A story: no stop yet"));
-    by("story").replaceChildren(head, list, add, ...(story.length ? [keep, deck] : []), file,
+    by("story").replaceChildren(head, list, add, ...(story.length ? [keep, deck] : []), open,
       made("p", atlas.say("The story is in this page's address: copy it to share. Page Up and Page Down move along it.")));
   }
 

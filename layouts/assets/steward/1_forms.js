@@ -28,7 +28,8 @@
 
   const mail = form.querySelector("a[href^='mailto:']");
   if (mail) {
-    mail.addEventListener("click", () => {
+    mail.addEventListener("click", (event) => {
+      if (!form.reportValidity()) return event.preventDefault();
       const county = form.elements.county.value || atlas.say("North Carolina");
       const subject = atlas.say("Correction to the LEAD atlas: {county}", { county });
       const query = `subject=${encodeURIComponent(subject)}&body=${encodeURIComponent(lines().slice(0, MOST))}`;
@@ -37,6 +38,7 @@
   }
   form.addEventListener("submit", (event) => event.preventDefault());
   form.querySelector("button").addEventListener("click", () => {
+    if (!form.reportValidity()) return;
     const link = document.createElement("a");
     link.href = URL.createObjectURL(new Blob([`${lines()}\n`], { type: "text/plain;charset=utf-8" }));
     link.download = "correction.txt";

@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Mapping
+from datetime import date
 from functools import cache
 from pathlib import Path
 
@@ -25,12 +26,12 @@ def _read_once(texts: Mapping[str, str]) -> Reading:
     return _read(frozenset(texts.items()))
 
 
-def _load_once(folder: Path) -> Facts:
+def _load_once(folder: Path, day: date | None = None) -> Facts:
     texts = {name: folder / f"{name}.csv" for name in table_columns()}
     try:
         return _read_once({name: path.read_text("utf-8") for name, path in texts.items()}).facts
     except (OSError, FactsError):
-        return load(folder)  # which says what is wrong
+        return load(folder, day)  # which says what is wrong
 
 
 @pytest.fixture(autouse=True)

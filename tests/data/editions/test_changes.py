@@ -4,7 +4,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 
-from data.editions.changes import Change, changes, difference, shortened, summary
+from data.editions.changes import Change, changes, difference, summary
 from data.editions.matching import match_rows
 from data.schema import table_columns
 from tests.data.builders import Rows, frame_of
@@ -258,8 +258,3 @@ def test_the_cut_of_a_long_text_shows_what_lies_around() -> None:
     was, now = difference(LONG, LONG.replace("mayor", "chief", 1))
     assert was == "...of 2016, as the mayor told a reporter..."
     assert now == "...of 2016, as the chief told a reporter..."
-
-
-def test_a_long_name_is_cut() -> None:
-    assert shortened("a" * 70) == "a" * 57 + "..."
-    assert shortened("two\nlines") == "two lines"

@@ -197,7 +197,37 @@ def test_what_cannot_be_done_is_told(
 def test_without_a_database_it_is_told(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DATABASE_URL", "none")
     told = run("history")
-    assert (told.status, "there is no database" in told.err) == (1, True)
+    assert (told.status, "uses no database; name one in DATABASE_URL" in told.err) == (1, True)
+
+
+def test_nothing_is_published_where_nobody_would_see_it(
+    run: Run, shipped: Path, file: Place, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("data.editions.settings.default_file", lambda: file.file)
+    monkeypatch.setenv("DATABASE_URL", "")
+    told = run("publish", edited(tmp_path / "mine", note="A."), "--note", "One.")
+    assert (told.status, told.out) == (1, "")
+    words = f"The atlas shows the folder {shipped} as it is and uses no database; name one in "
+    assert told.err.splitlines()[-1] == f"{words}DATABASE_URL."
+    assert len(Store(file).history()) == 1
+
+
+def test_each_problem_of_tables_is_a_line(run: Run, tmp_path: Path) -> None:
+    told = run("publish", edited(tmp_path / "mine", start="soon", end="\x1b[2J"), "--note", "One.")
+    assert told.status == 1
+    heading, start, end, last = told.err.splitlines()[1:]
+    assert heading == "2 problems in the tables:"
+    assert start.startswith("adoption.csv, row 2, column start: “soon”: This is not a date.")
+    assert end.startswith("adoption.csv, row 2, column end: “[2J”: This is not a date.")
+    assert last == "Nothing was published."
+
+
+def test_tables_with_problems_begin_no_database(fresh: Run, shipped: Path, file: Place) -> None:
+    edited(shipped, start="soon")
+    told = fresh("prepare")
+    assert (told.status, told.out) == (1, "")
+    assert told.err.startswith("1 problem in the tables:\nadoption.csv, row 2, column start: ")
+    assert not file.exists
 
 
 def test_migrate_makes_the_tables(fresh: Run, file: Place) -> None:

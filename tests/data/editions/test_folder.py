@@ -1,6 +1,7 @@
 import shutil
 from collections.abc import Callable
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
 
@@ -123,3 +124,16 @@ def test_the_folder_is_not_looked_at_with_every_call(
     assert keeper.facts() is good
     monkeypatch.setattr(keeper_module, "LOOK_EVERY_SECONDS", 0)
     assert keeper.facts() is not good
+
+
+def test_a_table_that_another_program_holds_open_is_looked_at_again(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keeper = FolderKeeper(folder)
+    good = keeper.facts()
+    add_program(folder)
+    with monkeypatch.context() as patch:
+        patch.setattr(keeper_module, "load", Mock(side_effect=PermissionError(13, "Held open")))
+        assert keeper.facts() is good
+    assert not keeper.problems
+    assert len(keeper.facts().adoption) == len(good.adoption) + 1

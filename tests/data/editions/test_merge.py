@@ -63,13 +63,13 @@ def test_edits_that_do_not_meet_are_merged(
     base: Rows, theirs: Rows, mine: Rows, expected: Rows
 ) -> None:
     merged = merge(*(edition(adoption=rows) for rows in (base, theirs, mine)))
-    assert merged.conflicts == []
+    assert merged.clashes == []
     assert rows_by_table(merged.tables) == rows_by_table(edition(adoption=expected))
     assert list(merged.tables["adoption"].index) == list(range(2, len(expected) + 2))
 
 
-# As above; then the conflict in words, and the rows when theirs and when mine is chosen.
-CONFLICTS: dict[str, tuple[Rows, Rows, Rows, str, Rows, Rows]] = {
+# As above; then the clash in words, and the rows when theirs and when mine is chosen.
+CLASHES: dict[str, tuple[Rows, Rows, Rows, str, Rows, Rows]] = {
     "one cell": (
         [POLICE],
         [LATER],
@@ -116,14 +116,14 @@ CONFLICTS: dict[str, tuple[Rows, Rows, Rows, str, Rows, Rows]] = {
 
 
 @pytest.mark.parametrize(
-    ("base", "theirs", "mine", "words", "as_theirs", "as_mine"), CONFLICTS.values(), ids=CONFLICTS
+    ("base", "theirs", "mine", "words", "as_theirs", "as_mine"), CLASHES.values(), ids=CLASHES
 )
 def test_edits_that_meet_are_for_a_person_to_choose(
     base: Rows, theirs: Rows, mine: Rows, words: str, as_theirs: Rows, as_mine: Rows
 ) -> None:
     merged = merge(*(edition(adoption=rows) for rows in (base, theirs, mine)))
-    assert [str(conflict) for conflict in merged.conflicts] == [words]
-    assert merged.conflicts[0].key == ("37071", "Police")
+    assert [str(clash) for clash in merged.clashes] == [words]
+    assert merged.clashes[0].key == ("37071", "Police")
     expected: dict[Side, Rows] = {"theirs": as_theirs, "mine": as_mine}
     for side, rows in expected.items():
         tables = settle(merged, [side])
@@ -131,19 +131,19 @@ def test_edits_that_meet_are_for_a_person_to_choose(
         assert list(tables["adoption"].index) == list(range(2, len(rows) + 2))
 
 
-def test_a_conflict_tells_its_cell() -> None:
+def test_a_clash_tells_its_cell() -> None:
     sides = ([HEALTH, POLICE], [HEALTH, LATER], [HEALTH, EXACT])
     merged = merge(*(edition(adoption=rows) for rows in sides))
-    (conflict,) = merged.conflicts
-    assert (conflict.table, conflict.row, conflict.column) == ("adoption", 3, "start")
-    assert (conflict.base, conflict.theirs, conflict.mine) == ("2023-08", "2023-09", "2023-08-31")
+    (clash,) = merged.clashes
+    assert (clash.table, clash.row, clash.column) == ("adoption", 3, "start")
+    assert (clash.base, clash.theirs, clash.mine) == ("2023-08", "2023-09", "2023-08-31")
     assert merged.tables["adoption"].at[3, "start"] == "2023-09"
 
 
 def test_a_removed_row_that_was_changed_stays_until_it_is_settled() -> None:
     merged = merge(*(edition(adoption=rows) for rows in ([POLICE], [], [EXACT])))
-    (conflict,) = merged.conflicts
-    assert (conflict.column, conflict.theirs, conflict.mine) == (
+    (clash,) = merged.clashes
+    assert (clash.column, clash.theirs, clash.mine) == (
         "",
         None,
         "start 2023-08-31; note n",
@@ -152,9 +152,9 @@ def test_a_removed_row_that_was_changed_stays_until_it_is_settled() -> None:
 
 
 @pytest.mark.parametrize("choices", [[], ["mine", "mine"], ["both"]])
-def test_each_conflict_needs_its_choice(choices: Any) -> None:
+def test_each_clash_needs_its_choice(choices: Any) -> None:
     merged = merge(*(edition(adoption=[row]) for row in (POLICE, LATER, EXACT)))
-    with pytest.raises(MergeError, match="for each of the 1 conflicts"):
+    with pytest.raises(MergeError, match="for each of the 1 clashes"):
         settle(merged, choices)
 
 
@@ -163,7 +163,7 @@ def test_each_conflict_needs_its_choice(choices: Any) -> None:
 def test_an_edit_of_one_side_is_taken_whole(base: Any, edit: Any) -> None:
     for sides in ((edit, base), (base, edit), (edit, edit)):
         merged = merge(base, *sides)
-        assert merged.conflicts == []
+        assert merged.clashes == []
         assert rows_by_table(merged.tables) == rows_by_table(edit)
 
 
@@ -171,11 +171,11 @@ def test_an_edit_of_one_side_is_taken_whole(base: Any, edit: Any) -> None:
 @given(editions, editions, editions)
 def test_sides_may_be_swapped(base: Any, theirs: Any, mine: Any) -> None:
     one, other = merge(base, theirs, mine), merge(base, mine, theirs)
-    tables = {conflict.table for conflict in (*one.conflicts, *other.conflicts)}
+    tables = {clash.table for clash in (*one.clashes, *other.clashes)}
     rows, swapped = counted(one.tables), counted(other.tables)
     # Rows of a table without a key may be paired in two ways; a keyed one has only one.
-    assert ("adoption" in {c.table for c in one.conflicts}) == (
-        "adoption" in {c.table for c in other.conflicts}
+    assert ("adoption" in {c.table for c in one.clashes}) == (
+        "adoption" in {c.table for c in other.clashes}
     )
     if "adoption" not in tables:
         assert rows["adoption"] == swapped["adoption"]
@@ -192,7 +192,7 @@ def test_no_row_or_cell_of_a_keyed_table_is_lost_silently(
     base: Any, theirs: Any, mine: Any
 ) -> None:
     merged = merge(base, theirs, mine)
-    told = {(c.key, c.column) for c in merged.conflicts if c.table == "adoption"}
+    told = {(c.key, c.column) for c in merged.clashes if c.table == "adoption"}
     was, published, ours, now = (
         _by_key(tables["adoption"]) for tables in (base, theirs, mine, merged.tables)
     )
@@ -225,7 +225,7 @@ def test_what_both_sides_added_stands_in_the_merged_tables(
     base: Any, theirs: Any, mine: Any
 ) -> None:
     merged = merge(base, _and(base, theirs), _and(base, mine))
-    met = {conflict.table for conflict in merged.conflicts}
+    met = {clash.table for clash in merged.clashes}
     for table in {"context", "milestones"} - met:
         rows = counted(merged.tables)[table]
         assert not counted(base)[table] - rows
@@ -247,17 +247,17 @@ def _holds(row: Row, added: Row) -> bool:
 
 @settings(max_examples=20)
 @given(editions, editions, editions)
-def test_conflicts_point_at_rows_of_the_merged_tables(base: Any, theirs: Any, mine: Any) -> None:
+def test_clashes_point_at_rows_of_the_merged_tables(base: Any, theirs: Any, mine: Any) -> None:
     merged = merge(base, theirs, mine)
-    for conflict in merged.conflicts:
-        frame = merged.tables[conflict.table]
-        assert conflict.row in frame.index
-        assert not conflict.column or frame.at[conflict.row, conflict.column] == conflict.theirs
-        assert str(conflict)
+    for clash in merged.clashes:
+        frame = merged.tables[clash.table]
+        assert clash.row in frame.index
+        assert not clash.column or frame.at[clash.row, clash.column] == clash.theirs
+        assert str(clash)
     for side in ("theirs", "mine"):
-        tables = settle(merged, [side] * len(merged.conflicts))
+        tables = settle(merged, [side] * len(merged.clashes))
         dropped = sum(
             not c.column and (c.theirs if side == "theirs" else c.mine) is None
-            for c in merged.conflicts
+            for c in merged.clashes
         )
         assert sum(map(len, tables.values())) == sum(map(len, merged.tables.values())) - dropped

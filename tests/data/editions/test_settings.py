@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from data.editions import Place, StoreError, StoreKeeper, place
+from data.editions import Place, StoreError, StoreKeeper, database
 from data.editions.engine import make_engine
 from data.editions.settings import default_file, tables_folder
 from data.editions.spare import FOLDER, copies_folder
@@ -36,7 +36,7 @@ def test_a_place_is_told_without_its_password(
     url: str, words: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("DATABASE_URL", f" {url} ")
-    found = place()
+    found = database()
     assert found and str(found) == repr(found) == words
     make_engine(found)  # connects only when used
 
@@ -53,16 +53,16 @@ def test_an_url_that_cannot_be_used_is_told_without_its_password(url: str) -> No
 def test_what_names_no_database_is_refused(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DATABASE_URL", url)
     with pytest.raises(StoreError, match=r"^DATABASE_URL names no database .*\.$") as error:
-        place()
+        database()
     assert "secret" not in str(error.value)
 
 
 def test_the_default_is_a_file_of_the_person(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("DATABASE_URL")
-    found = place()
+    found = database()
     assert found and found.file == default_file()
     monkeypatch.setenv("DATABASE_URL", " None ")
-    assert place() is None
+    assert database() is None
 
 
 def test_the_folder_of_tables_is_a_setting(monkeypatch: pytest.MonkeyPatch) -> None:

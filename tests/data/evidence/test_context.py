@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -7,6 +8,7 @@ import pytest
 from data.dates import read_span
 from data.evidence.context import HEADLINE_SERIES, STANDING, Series, breaks, context_series
 from data.facts import Facts
+from data.language import say
 from tests.data.builders import program, small_tables, with_programs, with_rows
 
 
@@ -205,6 +207,45 @@ def test_the_pandemic_breaks_every_shipped_series_across_it(facts: Any) -> None:
         points = series.points["day"]
         if points.min() < day < points.max():
             assert day in series.breaks["day"].tolist(), series.name
+
+
+@pytest.mark.parametrize(
+    ("agency", "where"),
+    [("", "Haywood"), ("Haywood", "Haywood"), ("The jail", "Haywood: The jail")],
+)
+def test_the_place_has_its_agency_beside_it(small: Facts, agency: str, where: str) -> None:
+    assert replace(small_series(small), place="Haywood", agency=agency).where == where
+
+
+@pytest.mark.parametrize(
+    ("publisher", "words"),
+    [
+        ("FBI", "Counted by FBI."),
+        ("not stated by the source", "The source does not say who counted."),
+        ("UNC (body that counted not stated)", "Counted by UNC (body that counted not stated)."),
+    ],
+)
+def test_who_counted_is_told(small: Facts, publisher: str, words: str) -> None:
+    series = replace(small_series(small), publisher=publisher)
+    assert say(series.counted, publisher=series.publisher) == words
+
+
+@pytest.mark.parametrize(
+    ("unit", "note"),
+    [
+        ("deaths per 100,000 residents", "In deaths per 100,000 residents."),
+        ("bookings per year", "In bookings per year."),
+        ("deaths", ""),
+        ("percent", ""),
+    ],
+)
+def test_the_unit_of_a_rate_is_told(small: Facts, unit: str, note: str) -> None:
+    assert replace(small_series(small), unit=unit).unit_note == note
+
+
+def small_series(small: Facts) -> Series:
+    made = with_rows(small, "context", [point(period="2018"), point(period="2019")])
+    return series_named(made, "haywood-jail", ("37087",))
 
 
 def test_the_standing_sentence_says_that_this_is_no_effect() -> None:

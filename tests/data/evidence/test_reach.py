@@ -3,7 +3,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from data.evidence.reach import QUALIFIER_WORDS, period_words, reach
+from data.evidence.reach import QUALIFIER_WORDS, entered, period_words, reach
 from data.facts import Facts
 from data.schema import dictionary
 from tests.data.builders import small_tables, with_rows
@@ -99,6 +99,39 @@ def test_the_day_is_the_last_possible_one(small: Facts) -> None:
     assert days["3"] == pd.Timestamp(2020, 12, 31)
     assert pd.isna(days["4"])
     assert pd.isna(days["5"])
+
+
+@pytest.mark.parametrize(
+    ("kind", "period", "middle"),
+    [
+        ("at date", "2018", "2018-07-02"),
+        ("at date", "2018-03-05", "2018-03-05"),
+        ("cumulative", "2018", "2018-12-31"),
+        ("at date", "[..2018]", "2018-12-31"),
+    ],
+)
+def test_a_count_at_one_time_stands_in_the_middle_of_when_that_was(
+    small: Facts, kind: str, period: str, middle: str
+) -> None:
+    made = with_rows(small, "reach", [count(kind=kind, period=period)])
+    assert reach(made)["middle"].tolist() == [pd.Timestamp(middle)]
+
+
+ENTERED = {
+    "entered, with a day": ({}, True),
+    "entered, some day": ({"period": ""}, False),
+    "entered, with an open end": ({"period": "2022/"}, False),
+    "only referred": ({"entered": "no"}, False),
+}
+
+
+@pytest.mark.parametrize(("cells", "kept"), ENTERED.values(), ids=ENTERED)
+def test_charts_have_people_who_entered_on_a_known_day(
+    small: Facts, cells: dict[str, str], kept: bool
+) -> None:
+    rows = reach(with_rows(small, "reach", [count(**cells)]))
+    assert len(rows) == 1
+    assert len(entered(rows)) == kept
 
 
 def test_the_state_shows_the_lead_programs_of_the_state(facts: Any) -> None:

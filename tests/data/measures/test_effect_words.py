@@ -121,14 +121,26 @@ def test_counts_of_an_average_day() -> None:
     )
 
 
-def test_few_events_keep_a_decimal() -> None:
-    words = told(effect(observed=7, expected=6.25))[0]
-    assert "7 jail admissions" in words
-    assert "6.2 were expected" in words
+FEW = [
+    (7, 6.25, "7 jail admissions", "6.2 were expected"),
+    (4, 10.27, "4 jail admissions", "10.3 were expected"),
+    (12.5, 99.4, "12.5 jail admissions", "99.4 were expected"),
+    (100.5, 100.4, "100 jail admissions", "100 were expected"),
+]
+
+
+@pytest.mark.parametrize(("observed", "expected", "what", "against"), FEW)
+def test_few_events_keep_a_decimal(
+    observed: float, expected: float, what: str, against: str
+) -> None:
+    words = told(effect(observed=observed, expected=expected))[0]
+    assert f"{what} were recorded" in words
+    assert against in words
 
 
 def test_capitals_of_a_name_stay() -> None:
-    assert "DWI arrests" in told(effect(), Measure("dwi", "DWI arrests"))[0]
+    for label in ("DWI arrests", "McDowell jail admissions"):
+        assert f" {label} " in told(effect(), Measure("any", label))[0]
 
 
 def test_a_fall_that_is_less_than_can_be_seen() -> None:

@@ -1,6 +1,7 @@
 """The people reached beside an estimate, and the file of all its numbers."""
 
 import csv
+import hashlib
 import io
 from typing import Any
 
@@ -8,13 +9,16 @@ import pandas as pd
 import pytest
 
 from data.evidence.reach import reach
-from data.measures.effect import Effect
+from data.measures.effect import Effect, EffectError
 from data.measures.observed import Found, effect_csv, find
 from data.measures.panel import Options
 from data.measures.reached import Reached, is_known, largest_fall, reached
 from tests.data.builders import with_rows
+from tests.data.series_builder import rows, series
 
 ADMISSIONS = "jail_admissions"
+NUMBERED = tuple(enumerate(f"37{code:03}" for code in range(1, 200, 2)))
+"""All counties, numbered."""
 TOTAL = {
     "site": "Somewhere LEAD",
     "is_lead": "yes",
@@ -111,3 +115,42 @@ def test_each_number_can_be_made_anew_from_the_file(facts: Any, found: Found) ->
     a_year = (pd.to_numeric(known["observed"]) / pd.to_numeric(known["years_with_lead"])).sum()
     fall = 100 * numbers("people reached", "people_reached").sum() / a_year
     assert numbers("all counties", "largest_fall").iloc[0] == pytest.approx(fall)
+
+
+def test_the_seed_can_be_made_anew_from_the_file(facts: Any, vera: Any) -> None:
+    options = Options(window=2, comparison="size", skip=(2021, 2020))
+    text = effect_csv(find(facts, vera, ADMISSIONS, options, 1.0), facts.county_names)
+    row = next(csv.DictReader(io.StringIO(text)))
+    told = [row["file_sha256"], row["measure_id"].partition(".")[2]]
+    told += [row["window_years"], row["comparison"], row["years_left_out"]]
+    assert int(hashlib.sha256("|".join(told).encode()).hexdigest()[:8], 16) == int(row["seed"])
+
+
+def test_the_same_counties_are_drawn_before_and_after_lead(facts: Any, found: Found) -> None:
+    periods = found.periods
+    assert set(periods["counties"]) == {len(found.effect.adopters)}
+    assert periods["follows"].tolist() == [False] + [True] * (len(periods) - 1)
+    rates = 100_000 * periods["observed"] / periods["person_time"]
+    assert periods["observed_rate"].to_numpy() == pytest.approx(rates.to_numpy())
+
+
+@pytest.mark.parametrize(("kind", "times"), [("events", 12), ("people", 1)])
+def test_a_rate_of_months_is_a_year_for_events_and_a_day_for_people(
+    facts: Any, kind: Any, times: int
+) -> None:
+    cells = {fips: [float(5 + (n + place) % 7) for n in range(72)] for place, fips in NUMBERED}
+    made = series(rows(cells, first="2016-01-01", months=1), kind=kind)
+    periods = find(facts, made, ADMISSIONS, Options(), 1.0).periods
+    mean = periods["observed"] / periods["counties"]
+    rates = times * mean  # of 100,000 residents each
+    assert periods["observed_rate"].to_numpy() == pytest.approx(rates.to_numpy())
+
+
+def test_a_file_that_ends_before_lead_says_so(facts: Any) -> None:
+    made = series(rows({fips: [9.0] * 8 for _, fips in NUMBERED}, first="2008-01-01"))
+    with pytest.raises(EffectError) as refused:
+        find(facts, made, ADMISSIONS, Options(), 1.0)
+    assert str(refused.value) == (
+        "An estimate needs numbers from after LEAD began: the file ends on 31 December 2015, and "
+        "the first county has LEAD from 1 July 2016 at the earliest."
+    )

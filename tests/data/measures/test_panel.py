@@ -133,7 +133,9 @@ def test_counts_and_person_time_stand_in_their_cells(small: Facts) -> None:
     assert panel.y.shape == panel.n.shape == panel.state.shape == (3, 6)
     assert cell(panel, "37023", 2015) == (20150, 1000, ".")
     assert cell(panel, "37051", 2015) == (20150, 1000, ".")
-    assert cell(panel, "37051", 2016) == (0, 0, "o"), "the start is some day of 2016"
+    assert cell(panel, "37051", 2016) == (20160, 1000, "o"), "the start is some day of 2016"
+    assert cell(panel.certain, "37051", 2016) == (0, 0, "o"), "so it is neither fitted nor counted"
+    assert cell(panel.certain, "37051", 2015) == (20150, 1000, ".")
     assert cell(panel, "37051", 2017) == (20170, 1000, "T")
     assert panel.starts[0] == np.datetime64("2014-01-01")
     assert panel.ends[0] == np.datetime64("2014-12-31")

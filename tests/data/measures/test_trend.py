@@ -295,7 +295,10 @@ def test_periods_of_the_commonest_length_are_kept(small: Facts) -> None:
     made = series(rows({CUMBERLAND: [9] * 4}), rows({CUMBERLAND: [1, 1]}, months=1))
     found = trend_of(small, made, CUMBERLAND)
     assert found.lines[0].points["years"].tolist() == [1] * 4
-    assert "2 rows are left out, as most rows have periods of another length." in found.notes
+    assert found.notes[0] == (
+        "2 rows are left out, as only periods of one length are used: the commonest, or the "
+        "shortest of those equally common."
+    )
 
 
 AGED = "residents aged 15 to 64"

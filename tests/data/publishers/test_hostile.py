@@ -128,9 +128,20 @@ def packed(how: int) -> Callable[[Path], None]:
     return make
 
 
+LAUGHS = '<!DOCTYPE a [<!ENTITY b "ha">]><a>&b;</a>'
+
+
 def entities(path: Path) -> None:
-    laughs = b'<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b "ha">]><a>&b;</a>'
-    files.with_part(files.make_sheet(path, TIDY), "xl/evil.xml", laughs)
+    files.with_part(files.make_sheet(path, TIDY), "xl/evil.xml", LAUGHS.encode())
+
+
+def late_entities(path: Path) -> None:
+    laughs = f"<!--{' ' * 5000}-->{LAUGHS}"
+    files.with_part(files.make_sheet(path, TIDY), "xl/evil.bin", laughs.encode())
+
+
+def wide_entities(path: Path) -> None:
+    files.with_part(files.make_sheet(path, TIDY), "xl/evil.xml", LAUGHS.encode("utf-16"))
 
 
 def bad_part(path: Path) -> None:
@@ -165,6 +176,8 @@ REFUSED_SHEETS: dict[str, tuple[Callable[[Path], None], str]] = {
     "packed with bzip2": (packed(zipfile.ZIP_BZIP2), "is packed in an unusual way; open it in"),
     "packed with LZMA": (packed(zipfile.ZIP_LZMA), "is packed in an unusual way; open it in"),
     "entities": (entities, "definitions inside"),
+    "entities after much else": (late_entities, "definitions inside"),
+    "entities in UTF-16": (wide_entities, "definitions inside"),
     "a damaged part": (bad_part, "damaged"),
     "formulas without results": (
         no_results,
@@ -258,7 +271,7 @@ def test_texts_are_kept_as_texts_cut_short(tmp_path: Path) -> None:
     assert series.title.startswith("<script>alert(1)</script> =1+1 xxx")
     assert len(series.title) == TEXT_LIMIT
     assert "Source: <b>made up</b>" in series.notes
-    assert series.file == "__given_.csv"
+    assert series.file == "_given_.csv"
     assert series.id.startswith("table-script-alert-1-script")
     assert len(series.id) <= 80
 

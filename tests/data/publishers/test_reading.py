@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from data.publishers import columns_of, read_series
-from data.publishers.reading import checksum, clean_name, open_table, separator_of
+from data.publishers.reading import checksum, open_table, separator_of
 from tests.data.publishers import files
 
 ROWS = [["County", "Year", "Arrests"], ["Wake", "2018", "1,250"], ["Durham", "2018", "40"]]
@@ -107,12 +107,9 @@ def test_formulas_give_their_kept_results(tmp_path: Path) -> None:
     assert read_series(path, "given.xlsx").frame["value"].tolist() == [5]
 
 
-def test_checksum_and_names(tmp_path: Path) -> None:
+def test_checksum(tmp_path: Path) -> None:
     path = files.text(tmp_path / "a.csv", TEXT)
     assert checksum(path) == hashlib.sha256(TEXT.encode()).hexdigest()
-    assert clean_name("C:\\Data\\jail 2019 (new).csv") == "jail 2019 (new).csv"
-    assert clean_name("/") == "file"
-    assert len(clean_name("x" * 500)) == 100
 
 
 def test_commas_in_quotes_separate_nothing() -> None:

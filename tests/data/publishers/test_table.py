@@ -51,6 +51,21 @@ GUESSED = {
     "no county": (["Place", "Year", "Arrests"], ["Raleigh", "2018", "5"], None),
     "no period": (["County", "Term", "Arrests"], ["Wake", "last", "5"], None),
     "rates only": (["County", "Year", "Arrest rate"], ["Wake", "2018", "5"], None),
+    "a count of no number": (
+        ["fips", "year", "arrests", "county no"],
+        ["37183", "2018", "957,5", "92"],
+        ("fips", "year", "arrests", ""),
+    ),
+    "a code that is none": (
+        ["fips", "year", "arrests"],
+        ["7001", "2018", "5"],
+        ("fips", "year", "arrests", ""),
+    ),
+    "a period that is none": (
+        ["fips", "year", "x"],
+        ["37183", "31.12.2018", "5"],
+        ("fips", "year", "x", ""),
+    ),
 }
 
 
@@ -173,6 +188,122 @@ def test_months_and_doubtful_zeros(tmp_path: Path) -> None:
     assert [row[3] for row in told(load(tmp_path, rows))] == [
         *("reported", "doubtful zero", "reported", "suppressed")
     ]
+
+
+def test_dates_are_read_as_months_and_that_is_told(tmp_path: Path) -> None:
+    rows: list[files.Cells] = [
+        ["County", "Month", "Arrests"],
+        ["Wake", "2014-01-01", 5],
+        ["Wake", "2014-02-01", 6],
+    ]
+    long = load(tmp_path, rows)
+    wide = load(tmp_path, [["County", "1/1/2014", "2/1/2014"], ["Wake", 5, 6]])
+    for series in (long, wide):
+        assert series.frame["period_end"].dt.day.tolist() == [31, 28]
+        assert any("read as the whole month" in note for note in series.notes)
+
+
+def test_counts_of_single_days_are_told(tmp_path: Path) -> None:
+    rows: list[files.Cells] = [["County", "Date", "Arrests"], ["Wake", "2014-01-05", 5]]
+    assert any("a single day" in note for note in load(tmp_path, rows).notes)
+
+
+def test_a_date_that_may_be_anything_is_refused(tmp_path: Path) -> None:
+    rows: list[files.Cells] = [["County", "Year", "Arrests"], ["Wake", "2014-01-01", 5]]
+    with pytest.raises(SeriesError, match="row 2, column “Year”: “2014-01-01” may be a day"):
+        load(tmp_path, rows)
+    with pytest.raises(SeriesError, match=r"row 3, column “the header”: “2014-01-01” is a single"):
+        load(tmp_path, [["A title"], [], ["County", "2014-01-01", "2015"], ["Wake", 5, 6]])
+
+
+def test_the_columns_of_a_wide_table_are_fiscal_years_together(tmp_path: Path) -> None:
+    series = load(tmp_path, [["County", "2009-10", "2010-11", "2011-12"], ["Wake", 5, 6, 7]])
+    assert [start for _, start, *_ in told(series)] == ["2009-07", "2010-07", "2011-07"]
+
+
+CODED = ["fips", "county", "year", "arrests"]
+BESIDE: dict[str, tuple[files.Cells, files.Cells, str]] = {
+    "another county": (
+        CODED,
+        ["37003", "Alamance County", 2018, 5],
+        "given.csv, row 2: 37003 is Alexander, the column “county” says “Alamance County”; mend",
+    ),
+    "another county, with the code last": (
+        ["County", "year", "arrests", "GEOID"],
+        ["Alamance", 2018, 5, "37003"],
+        "the column “County” says “Alamance”",
+    ),
+    "a code of three digits": (CODED, ["3", "ALAMANCE", 2018, 5], "37003 is Alexander, the"),
+    "the same county": (CODED, ["37003", "Alexander, NC", 2018, 5], ""),
+    "a misspelled name": (CODED, ["37003", "Alamence", 2018, 5], ""),
+    "no name": (CODED, ["37003", "", 2018, 5], ""),
+    "a number of another list": (CODED, ["37003", "1", 2018, 5], ""),
+    "a name of something else": (
+        ["fips", "name", "year", "arrests"],
+        ["37003", "Alamance", 2018, 5],
+        "",
+    ),
+    "two names": (
+        ["county", "county_name", "year", "arrests"],
+        ["Alexander", "Alamance", 2018, 5],
+        "",
+    ),
+}
+
+
+@pytest.mark.parametrize("case", BESIDE)
+def test_a_code_beside_the_name_of_another_county_is_refused(tmp_path: Path, case: str) -> None:
+    head, row, words = BESIDE[case]
+    if words:
+        with pytest.raises(SeriesError, match=words):
+            load(tmp_path, [head, row])
+    else:
+        assert load(tmp_path, [head, row]).frame["value"].tolist() == [5]
+
+
+DOTS = {
+    "thousands": (["53.000", "900"], "row 2, column “Arrests”: “53.000” may be thousands or a"),
+    "later thousands": (["900", "1.250"], "row 3, column “Arrests”: “1.250” may be thousands or"),
+    "a fraction beside": (["53.000", "9.5"], ""),
+    "below one": (["0.125", "900"], ""),
+    "four digits before": (["1234.125", "900"], ""),
+    "no dot": (["53,000", "*"], ""),
+}
+
+
+@pytest.mark.parametrize("case", DOTS)
+def test_dots_that_may_part_thousands_are_refused(tmp_path: Path, case: str) -> None:
+    cells, words = DOTS[case]
+    long: list[files.Cells] = [["County", "Year", "Arrests"]]
+    long += [["Wake", 2018 + n, cell] for n, cell in enumerate(cells)]
+    people: list[files.Cells] = [["County", "Year", "Arrests", "Residents"]]
+    people += [["Wake", 2018 + n, 5, cell] for n, cell in enumerate(cells) if cell != "*"]
+    wide: list[files.Cells] = [["County", "2018", "2019"], ["Wake", *cells]]
+    if words:
+        with pytest.raises(SeriesError, match=words):
+            load(tmp_path, long)
+        for rows in (people, wide):
+            with pytest.raises(SeriesError, match="may be thousands or a fraction"):
+                load(tmp_path, rows)
+    else:
+        assert all(len(load(tmp_path, rows).frame) for rows in (long, people, wide))
+
+
+AT_ONCE = {
+    "a decimal comma": (["37183", "2018", "957,5"], "row 2, column “arrests”: “957,5” is not a"),
+    "a date with dots": (["37183", "31.12.2012", "5"], "row 2, column “year”: “31.12.2012” is"),
+    "a code that lost a digit": (
+        ["7001", "2018", "5"],
+        "row 2, column “fips”: “7001” is no county",
+    ),
+}
+
+
+@pytest.mark.parametrize("case", AT_ONCE)
+def test_bad_cells_of_columns_that_are_named_plainly_are_told(tmp_path: Path, case: str) -> None:
+    row, words = AT_ONCE[case]
+    with pytest.raises(SeriesError, match=words):
+        load(tmp_path, [["fips", "year", "arrests"], *[row] * 9])
 
 
 TIDY: list[files.Cells] = [

@@ -8,6 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from data.facts import FactsError
+from data.publishers import places
 from data.publishers.columns import is_count_name, is_period, is_rate
 from data.publishers.grid import cut
 from data.publishers.periods import read_period, read_periods
@@ -118,6 +120,52 @@ def test_a_column_of_pairs_holds_fiscal_years() -> None:
     assert read_periods(["2009-10", "2009-11"])["2009-10"].start == date(2009, 10, 1)
 
 
+DATES = {
+    "months": (["2014-01-01", "2/1/2014", "2014-04-01"], ("2014-01-01", "2014-01-31")),
+    "last days": (["2014-02-28", "2014-01-31"], ("2014-02-01", "2014-02-28")),
+    "quarters": (["2014-04-01", "2014-01-01"], ("2014-04-01", "2014-06-30")),
+    "years": (["2012-01-01", "2013-01-01", "2022-01-01"], ("2012-01-01", "2012-12-31")),
+    "ends of years": (["12/31/2013", "12/31/2012"], ("2013-01-01", "2013-12-31")),
+    "ends of fiscal years": (["6/30/2013", "6/30/2014"], ("2012-07-01", "2013-06-30")),
+    "days": (["2014-01-01", "2014-01-02"], ("2014-01-01", "2014-01-01")),
+    "a lone day": (["2014-01-05"], ("2014-01-05", "2014-01-05")),
+}
+
+
+@pytest.mark.parametrize("case", DATES)
+def test_dates_stand_for_what_they_begin_or_end(case: str) -> None:
+    texts, expected = DATES[case]
+    found = read_periods(texts)
+    first = found[texts[0]]
+    assert (first.start.isoformat(), first.end.isoformat()) == expected
+    assert list(found) == texts
+    assert all(period.note for period in found.values())
+
+
+NO_DATES = {
+    "a lone first day": (["2014-01-01"], "2014-01-01", "may be a day, a month or a year"),
+    "every other year": (["2014-01-01", "2016-01-01"], "2014-01-01", "may be a day, a month"),
+    "a day among months": (["2014-01", "2014-02-01"], "2014-02-01", "but “2014-01” is longer"),
+    "days among years": (["1/5/2014", "1/6/2014", "2014"], "1/5/2014", "but “2014” is longer"),
+}
+
+
+@pytest.mark.parametrize("case", NO_DATES)
+def test_dates_that_may_be_anything_are_refused(case: str) -> None:
+    texts, told, words = NO_DATES[case]
+    with pytest.raises(ValueError, match=words) as refusal:
+        read_periods(texts)
+    assert refusal.value.args[1] == told
+
+
+@given(st.sets(st.integers(12 * 1950, 12 * 2020), max_size=20), st.integers(12 * 1950, 12 * 2020))
+def test_months_as_dates_are_read_as_months(numbers: set[int], more: int) -> None:
+    firsts = [f"{n // 12}-{n % 12 + 1:02}" for n in sorted({*numbers, more, more + 1})]
+    found = read_periods([f"{first}-01" for first in firsts])
+    months = [read_period(first) for first in firsts]
+    assert [(p.start, p.end) for p in found.values()] == [(p.start, p.end) for p in months]
+
+
 COUNTS = {
     **dict.fromkeys(("5", "5.0", " 5 ", "5."), (5, "reported")),
     **dict.fromkeys(("1,234", "1234", "1.234e3"), (1234, "reported")),
@@ -192,3 +240,12 @@ def test_ids_and_kept_texts(text: str) -> None:
     assert re.fullmatch("[a-z0-9-]{1,80}", slug("table", text))
     assert len(cut(text)) <= 200
     assert cut(text).isprintable()
+
+
+def test_a_table_of_counties_with_other_columns_is_refused_whole(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    columns = {"counties": {"fips": "fips", "county": "text", "seat": "text"}}
+    monkeypatch.setattr(places, "table_columns", lambda: columns)
+    with pytest.raises(FactsError, match=r"counties.csv, row 1, column seat: .* is missing"):
+        county_names.__wrapped__()

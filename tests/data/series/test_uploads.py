@@ -63,13 +63,16 @@ NAMES = {
     "deaths.csv": "deaths.csv",
     "../../etc/passwd": "passwd",
     "C:\\data\\Wake county.xlsx": "Wake county.xlsx",
-    "": "upload",
-    "...": "upload",
+    "": "file",
+    "/": "file",
+    "...": "file",
     ".hidden": "hidden",
     "a\0b\n<i>.csv": "a_b_i_.csv",
-    "a" * 300 + ".parquet": "a" * 80 + ".parquet",
+    "a" * 300 + ".parquet": "a" * 50 + ".parquet",
+    "C:\\Data\\jail 2019 (new).csv": "jail 2019 (new).csv",
     "a." + "b" * 300: "a." + "b" * 10,
-    "données.csv": "donn_es.csv",
+    "données.csv": "données.csv",
+    "縣" * 300 + ".csv": "縣" * 50 + ".csv",
 }
 
 

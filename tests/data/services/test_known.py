@@ -454,6 +454,12 @@ def test_the_download_holds_all_that_was_found_in_counties_and_nothing_else(fact
     assert set(held["unconfirmed"]) == {"yes", "no"}
 
 
+def test_no_cell_of_the_download_would_be_run(small: Facts) -> None:
+    (row, *_) = small.partnerships.to_dict("records")
+    facts = with_rows(small, "partnerships", [row | {"note": "\uff1dHYPERLINK(1)"}])
+    assert ",'\uff1dHYPERLINK(1)\n" in partnerships_csv(facts, DAYS[2])
+
+
 def test_facts_without_a_row_show_lead_alone(small: Facts) -> None:
     facts = with_rows(small, "partnerships", [])
     frame = service_frame(facts, date(2018, 6, 1))

@@ -22,7 +22,7 @@ def of(facts: Any, fips: str, day: date = LATE, answers: Answers | None = None) 
 
 
 def said(made: Plan, group: str) -> list[str]:
-    return [line.words for line in made.situation if line.group == group]
+    return [str(line) for line in made.situation if line.group == group]
 
 
 def test_the_plan_of_a_county_with_lead_says_so(facts: Any) -> None:

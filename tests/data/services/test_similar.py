@@ -10,10 +10,10 @@ from data.services.similar import (
     BAND,
     FOUND,
     examples,
+    look_words,
     ratio_words,
     service_words,
     similar,
-    within_sentence,
 )
 from geo.neighbors import neighbors
 
@@ -108,20 +108,6 @@ def test_ratios_are_said_to_two_digits(ratio: float, words: str) -> None:
     assert ratio_words(ratio) == words
 
 
-@pytest.mark.parametrize(
-    ("name", "words"),
-    [
-        ("Mobile crisis team", "mobile crisis team"),
-        ("ODMap", "ODMap"),
-        ("ODMAP (overdose map)", "ODMAP (overdose map)"),
-        ("LEAD", "LEAD"),
-        ("", ""),
-    ],
-)
-def test_names_stand_within_a_sentence(name: str, words: str) -> None:
-    assert within_sentence(name) == words
-
-
 TOLD = {  # look, service, providers, since, last confirmed; words
     "running": (
         "running",
@@ -139,8 +125,8 @@ TOLD = {  # look, service, providers, since, last confirmed; words
         "",
         "provider not named, when it began is not known, never confirmed by a dated source",
     ),
-    "funded": ("funded", "ssp", "A", "2020-03", "2020-04", "A, dated March 2020"),
-    "planned by its source": ("planned", "ssp", "A", "", "2020-04", "A, dated April 2020"),
+    "funded": ("funded", "ssp", "A", "2020-03", "2020-04", "A, as of April 2020"),
+    "planned by its source": ("planned", "ssp", "A", "", "2020-04", "A, as of April 2020"),
     "old list": ("old_list", "ssp", "A", "", "", "A, undated"),
     "planned LEAD": ("planned", "lead", "Police", "2021", "2021", "Police"),
 }
@@ -156,3 +142,20 @@ def test_a_service_is_told_with_what_its_dates_mean(
         look=look, service=service, providers=providers, since=since, last_confirmed=seen
     )
     assert service_words(row) == words
+
+
+LOOKED = {  # look, service, since, last confirmed; words
+    "a plan told of later": ("planned", "ssp", "2019", "2022-12", "Planned (as of December 2022)"),
+    "a grant told of once": ("funded", "ssp", "[2021..2023]", "", "Funded (as of 2021 to 2023)"),
+    "an undated list": ("old_list", "ssp", "", "", "On an old list only"),
+    "LEAD to come": ("planned", "lead", "2021", "2020", "Planned"),
+    "what runs": ("running", "ssp", "2018", "2019", "Running"),
+}
+
+
+@pytest.mark.parametrize(("look", "service", "since", "seen", "words"), LOOKED.values(), ids=LOOKED)
+def test_a_step_before_the_beginning_is_told_with_its_newest_day(
+    look: str, service: str, since: str, seen: str, words: str
+) -> None:
+    row = SimpleNamespace(look=look, service=service, since=since, last_confirmed=seen)
+    assert look_words(row) == words

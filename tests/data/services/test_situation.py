@@ -34,5 +34,5 @@ def test_each_service_looks_as_on_its_map(facts: Any, fips: str) -> None:
 @each_county
 def test_nothing_found_is_said_only_where_there_is_no_source(facts: Any, fips: str) -> None:
     for row in situation(facts, fips, DAY).itertuples():
-        assert (row.words == NOTHING_FOUND) == (row.look == "none_found")
+        assert row.words.endswith(f": {NOTHING_FOUND}") == (row.look == "none_found")
         assert bool(row.sources) == (row.look != "none_found")

@@ -124,10 +124,11 @@ def test_a_password_is_never_asked_for_where_it_would_be_seen(
 
 def test_without_a_database_it_is_told(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DATABASE_URL", "none")
-    assert "there is no database for accounts" in run("list").err
+    assert "uses no database; name one in DATABASE_URL" in run("list").err
     monkeypatch.setenv("DATABASE_URL", "")
     monkeypatch.setenv("TABLES", "some folder")
-    assert "would not know the account; name one in DATABASE_URL" in run("add", "ada").err
+    words = "The atlas shows the folder some folder as it is and uses no database; name one in "
+    assert run("add", "ada") == (1, "", f"{words}DATABASE_URL.\n")
 
 
 def test_by_itself_a_hash_is_costly() -> None:

@@ -130,7 +130,11 @@ PROBLEMS: dict[str, tuple[Callable[[list[list[str]]], list[list[str]]], str]] = 
     ),
     "a column missing": (
         lambda rows: [row[:-1] for row in rows],
-        f"adoption.csv, row 1, column {HEADER[-1]}: The column is missing.",
+        f"adoption.csv, row 1, column {HEADER[-1]}: The column is missing. Add it; fill it in",
+    ),
+    "a sighting in the future": (
+        lambda rows: first_cell(rows, "last_confirmed", "2950-01-01"),
+        "adoption.csv, row 2, column last_confirmed: “2950-01-01”: This tells of what has happened",
     ),
     "a cell too many": (
         lambda rows: [rows[0], [*rows[1], "x"]],

@@ -97,6 +97,18 @@ def test_of_two_windows_at_once_one_is_told(store: Store) -> None:
         assert sorted(pool.map(keep, range(4))) == [0, 0, 0, 1]
 
 
+def test_only_the_draft_that_is_meant_is_dropped(store: Store) -> None:
+    assert drop_draft(store, NAME, after=0)
+    keep_draft(store, NAME, 1, TABLES)
+    keep_draft(store, NAME, 1, {})
+    for after in (0, 1, 3):
+        assert not drop_draft(store, NAME, after=after)
+    draft = draft_of(store, NAME)
+    assert draft and draft.version == 2
+    assert drop_draft(store, "ADA", after=2)
+    assert draft_of(store, NAME) is None
+
+
 def test_a_draft_has_a_size(store: Store) -> None:
     keep_draft(store, NAME, 1, {"adoption": "x" * (MOST_BYTES - 10), "sources": "ä" * 5})
     with pytest.raises(StoreError, match=r"The draft has 10\.0 MB; 10 MB are the most"):

@@ -79,13 +79,18 @@ def test_the_map_says_the_views_sentence_and_outlines_the_chosen(facts: Any) -> 
     assert len(outlined) == 2
     drawn = {p.get("d") for p in root.iter(f"{SVG}path") if p.get("data-fips") in (BURKE, WAKE)}
     assert {p.get("d") for p in outlined} == drawn
+    order = [part for part in root.iter() if part in outlined or part.get("class") == "map-name"]
+    assert order[:2] == outlined  # no line crosses a name
+    assert [
+        n.text for n in order[2:] if n.get("data-fips") == WAKE and n.get("display") == "inline"
+    ]
 
 
 @pytest.mark.parametrize(
     ("panel", "chosen", "words"),
     [
         ("adoption", (), "How LEAD spread in North Carolina"),
-        ("adoption", (), "5 counties, perhaps 6; 9.3% of residents, perhaps 10.1%"),
+        ("adoption", (), "5 counties, perhaps 6; 9.3% of the state's residents, perhaps 10.1%"),
         ("adoption", (), "Census estimates, 2019 standing for later years."),
         ("adoption", (BURKE, WAKE), "The chosen: Burke and Wake."),
         ("results", (), f"Grade 1: {WARNING}"),
@@ -97,6 +102,7 @@ def test_the_map_says_the_views_sentence_and_outlines_the_chosen(facts: Any) -> 
         ("reach", (ALAMANCE,), "No dated count of people who entered was found for Alamance."),
         ("context", (), STANDING),
         ("context", (), "the atlas has the others"),
+        ("context", (CUMBERLAND,), "In deaths per 100,000 residents."),
         ("context", (CUMBERLAND,), "the days on which LEAD may have begun"),
         ("context", (ALAMANCE,), "No publisher gives two periods by one definition for Alamance."),
     ],

@@ -31,7 +31,7 @@ def test_the_deck_says_what_the_plan_says(facts: Any, fips: str) -> None:
     for step in made.steps:
         assert step.first_step in told and step.why in told and step.who_to_ask in told
     for line in made.situation:
-        assert line.words.split(". ")[0] in told
+        assert str(line).split(". ")[0] in told
     (shape,) = [shape for shape in deck.slides[0].shapes if shape.name == MAP_NAME]
     assert len(shape.shapes) == 100
     assert facts.county_names[fips] in shape._element._nvXxPr.cNvPr.get("descr")

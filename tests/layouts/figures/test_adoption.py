@@ -98,7 +98,7 @@ def test_the_residents_end_at_the_tables_numbers(
     people = newest.set_index("fips")["residents"].astype(int)
     frame = county_frame(facts, UNTIL).set_index("fips")
     frame = frame.loc[list(chosen)] if chosen else frame
-    total = people[frame.index].sum()
+    total = people.sum()
     for name, statuses in (("certain", ["running"]), ("perhaps", ["running", "perhaps"])):
         there = people[frame.index[frame["status"].isin(statuses)]].sum()
         shown = named(figure, f"{name} of residents").y[-1]

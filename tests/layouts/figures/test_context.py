@@ -178,6 +178,22 @@ def test_each_kind_of_break_is_marked_where_it_begins() -> None:
     assert len({note.text for note in figure.layout.annotations}) == 3
 
 
+@pytest.mark.parametrize(
+    ("breaks", "anchors"),
+    [
+        ([("2019-12-01", "court"), ("2020-03-27", "all")], ["right", "left"]),
+        ([("2015-12-01", "court"), ("2016-03-27", "all")], ["left", "left"]),
+        ([("2023-12-01", "court"), ("2024-03-27", "all")], ["right", "right"]),
+        ([("2017-12-01", "court")], ["left"]),
+    ],
+)
+def test_words_of_neighboring_breaks_stand_on_their_own_sides(
+    breaks: list[tuple[str, str]], anchors: list[str]
+) -> None:
+    figure = context_chart(made_up(yearly(*range(1, 11)), breaks=breaks))
+    assert [note.xanchor for note in figure.layout.annotations] == anchors
+
+
 def test_breaks_of_the_facts_are_marked(every_series: list[Series]) -> None:
     broken = [series for series in every_series if len(series.breaks)]
     assert len(broken) > 5

@@ -16,6 +16,8 @@ def effect(
     observed: list[float] | None = None,
     treated: list[int] | None = None,
     percents: list[float] | None = None,
+    counties: list[int] | None = None,
+    follows: list[bool] | None = None,
 ) -> Any:
     """Give a stand-in with the parts of an effect that are drawn."""
     observed = observed or [100, 110, 90, 80, 70]
@@ -28,8 +30,11 @@ def effect(
                 "end": [start + pd.DateOffset(years=1, days=-1) for start in starts],
                 "observed": observed,
                 "expected": [101.5] * len(observed),
-                "person_time": [50_000.0] * len(observed),
+                "observed_rate": [2.0 * number for number in observed],
+                "expected_rate": [203.0] * len(observed),
                 "treated": treated or [0, 0, 1, 3, 3],
+                "counties": counties or [3] * len(observed),
+                "follows": [False, *(follows or [True] * (len(observed) - 1))],
             }
         ),
         by_county=pd.DataFrame(
@@ -43,16 +48,30 @@ def effect(
     )
 
 
+def curve(**parts: Any) -> go.Figure:
+    return effect_curve(effect(**parts).by_period, 3)
+
+
+def drawn(figure: go.Figure, name: str) -> list[list[float]]:
+    """Give the runs of a line that are joined."""
+    runs: list[list[float]] = [[]]
+    for value in named(figure, name).y:
+        if math.isnan(value):
+            runs.append([])
+        else:
+            runs[-1].append(float(value))
+    return [run for run in runs if run]
+
+
 def named(figure: go.Figure, name: str) -> Any:
     (trace,) = [trace for trace in figure.data if trace.name == name]
     return trace
 
 
 def test_the_curve_draws_observed_and_expected() -> None:
-    told = effect()
-    figure = effect_curve(told)
-    for name in ("observed", "expected"):
-        assert list(named(figure, name).y) == (2 * told.by_period[name]).tolist()
+    figure = curve()
+    assert drawn(figure, "observed") == [[200, 220, 180, 160, 140]]
+    assert drawn(figure, "expected") == [[203] * 5]
     assert named(figure, "expected").line.dash == "dash"
     assert "markers" in named(figure, "observed").mode
     low, high = figure.layout.yaxis.range
@@ -61,46 +80,54 @@ def test_the_curve_draws_observed_and_expected() -> None:
 
 
 def test_the_ground_is_shaded_by_the_number_of_counties_with_lead() -> None:
-    figure = effect_curve(effect())
+    figure = curve()
     shades = [(pd.Timestamp(s.x0), pd.Timestamp(s.x1), s.opacity) for s in figure.layout.shapes]
     assert [first.year for first, *_ in shades] == [2017, 2018, 2019]
     assert [last.year for _, last, _ in shades] == [2018, 2019, 2020]
     assert shades[0][2] < shades[1][2] == shades[2][2]
-    assert "LEAD in 1 to 3 counties" in [note.text for note in figure.layout.annotations]
+    assert "1 to 3 counties counted with LEAD" in [note.text for note in figure.layout.annotations]
 
 
 @pytest.mark.parametrize(
     ("treated", "word"),
-    [([0, 0, 1, 1, 1], "LEAD in 1 county"), ([4, 4, 4, 4, 4], "LEAD in 4 counties")],
+    [
+        ([0, 0, 1, 1, 1], "1 county counted with LEAD"),
+        ([4, 4, 4, 4, 4], "4 counties counted with LEAD"),
+    ],
     ids=str,
 )
 def test_the_number_of_counties_in_words(treated: list[int], word: str) -> None:
-    assert word in [note.text for note in effect_curve(effect(treated=treated)).layout.annotations]
+    assert word in [note.text for note in curve(treated=treated).layout.annotations]
 
 
 def test_before_any_lead_nothing_is_shaded() -> None:
-    assert effect_curve(effect(treated=[0] * 5)).layout.shapes == ()
+    assert curve(treated=[0] * 5).layout.shapes == ()
 
 
 def test_a_period_is_told_in_words() -> None:
-    told = named(effect_curve(effect()), "observed").customdata[3]
+    figure = curve(counties=[3, 3, 3, 2, 3])
+    (told,) = [words for words in named(figure, "observed").customdata if "2018" in words]
     assert told.split("<br>") == [
         "2018",
         "observed: 80",
         "expected: 102",
         "difference: −21%",
-        "counties with LEAD throughout: 3",
+        "numbers from 2 of 3 counties",
+        "counted with LEAD: 3",
     ]
 
 
-def test_a_period_without_numbers_is_left_out() -> None:
-    figure = effect_curve(effect(observed=[100, math.nan, 90, 80, 70]))
-    assert list(named(figure, "observed").y) == [200, 180, 160, 140]
-    assert list(named(figure, "expected").x) == list(named(figure, "observed").x)
+def test_no_line_joins_periods_of_other_counties() -> None:
+    figure = curve(follows=[True, False, False, True])
+    assert drawn(figure, "observed") == [[200, 220], [180], [160, 140]]
+    assert drawn(figure, "expected") == [[203, 203], [203], [203, 203]]
+    for name in ("observed", "expected"):
+        assert "markers" in named(figure, name).mode, "a period by itself is seen"
+        assert named(figure, name).connectgaps is False
 
 
 def test_the_names_of_the_lines_do_not_overlap() -> None:
-    figure = effect_curve(effect(observed=[101.5] * 5), height=300)
+    figure = effect_curve(effect(observed=[101.5] * 5).by_period, 3, height=300)
     ends = {note.text: note.y for note in figure.layout.annotations if note.xref == "paper"}
     margin = figure.layout.margin
     scale = (300 - margin.t - margin.b) / figure.layout.yaxis.range[1]

@@ -21,7 +21,8 @@ TWO_SITES = [
 @pytest.fixture(scope="module")
 def made_up() -> pd.DataFrame:
     rows = pd.DataFrame(TWO_SITES, columns=COLUMNS)
-    return rows.assign(day=pd.to_datetime(rows["day"]), when="by some day")
+    days = pd.to_datetime(rows["day"])
+    return rows.assign(day=days, middle=days, when="by some day")
 
 
 @pytest.fixture(scope="module")
@@ -31,11 +32,11 @@ def held(facts: Any) -> pd.DataFrame:
 
 
 def of_trace(trace: Any, rows: pd.DataFrame) -> pd.DataFrame:
-    """Give the rows whose day and value a trace draws, in its order."""
+    """Give the rows whose middle and value a trace draws, in its order."""
     points = list(zip(pd.to_datetime(trace.x), trace.y, strict=True))
     found = [
         rows[
-            (rows["day"] == x)
+            (rows["middle"] == x)
             & (rows["value"].astype(float) == y)
             & (rows["site"] + ": " + rows["measure"] == trace.name)
         ]

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from data.measures.trend import Trend, county_trend
 from data.series import QUALITIES
 from layouts.figures.labels import LETTER, NARROW, spread, stack
-from layouts.figures.trend import COLORS, trend_chart, trend_multiples
-from layouts.theme import DARK, LIGHT
+from layouts.figures.trend import trend_chart, trend_multiples
+from layouts.theme import COUNTIES, DARK, LIGHT
 from tests.data.series_builder import Cell, rows, series
 
 CHOSEN = ("37051", "37097", "37023", "37189")
@@ -178,12 +178,12 @@ def test_groups_are_gray_and_the_counties_without_lead_dashed(facts: Any) -> Non
     assert state.line.color == without.line.color
     assert (state.line.dash, without.line.dash) == ("solid", "dash")
     counties = [named(figure, facts.county_names[fips]).line.color for fips in CHOSEN]
-    assert counties == list(COLORS)
+    assert counties == list(COUNTIES)
 
 
 def test_the_colors_of_counties_are_not_those_of_lead() -> None:
-    assert not set(COLORS) & {*LIGHT.values(), *DARK.values()}
-    assert len(set(COLORS)) == 4
+    assert not set(COUNTIES) & {*LIGHT.values(), *DARK.values()}
+    assert len(set(COUNTIES)) == 4
 
 
 def luminance(color: str) -> float:
@@ -195,7 +195,7 @@ def luminance(color: str) -> float:
 
 
 @pytest.mark.parametrize("paper", [LIGHT["paper"], DARK["paper"]])
-@pytest.mark.parametrize("color", COLORS)
+@pytest.mark.parametrize("color", COUNTIES)
 def test_the_colors_stand_out_on_the_paper(color: str, paper: str) -> None:
     low, high = sorted((luminance(color), luminance(paper)))
     assert (high + 0.05) / (low + 0.05) >= 3
@@ -204,7 +204,7 @@ def test_the_colors_stand_out_on_the_paper(color: str, paper: str) -> None:
 def test_the_start_of_lead_is_its_whole_uncertain_span(facts: Any) -> None:
     figure = trend_chart(made(facts, *CHOSEN))
     for color, fips, span in zip(
-        COLORS,
+        COUNTIES,
         CHOSEN,
         [
             ("2016-07-01", "2016-09-30"),
@@ -219,7 +219,7 @@ def test_the_start_of_lead_is_its_whole_uncertain_span(facts: Any) -> None:
 
 
 def test_a_county_without_lead_has_no_span(facts: Any) -> None:
-    assert bands(trend_chart(made(facts, "37183")), COLORS[0]) == []
+    assert bands(trend_chart(made(facts, "37183")), COUNTIES[0]) == []
 
 
 def test_the_pandemic_and_breaks_are_marked_once_each(facts: Any) -> None:

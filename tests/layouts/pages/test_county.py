@@ -173,3 +173,17 @@ def test_context_says_that_it_is_no_effect(facts: Any, fips: str, made: Any) -> 
 
 def test_the_way_back_keeps_the_county(fips: str, made: Any) -> None:
     assert {"/", f"/?counties={fips}"} <= {href for href, _ in addresses(made)}
+
+
+def test_a_plan_that_may_have_been_announced_stands_beside_the_status(facts: Any) -> None:
+    made = create_county_page(facts, "37189", View(date(2018, 6, 15)), TODAY)
+    status, *_ = with_class(made, "status")
+    assert text_of(status) == (
+        "No LEAD found in the sources, as of 15 June 2018. A plan was perhaps announced by then; "
+        "the sources say: 2018."
+    )
+
+
+def test_an_old_plan_of_a_service_is_told_with_its_day(facts: Any) -> None:
+    (part,) = with_class(create_county_page(facts, "37063", View(TODAY), TODAY), "services-here")
+    assert "Planned (as of December 2022)" in text_of(part)

@@ -9,7 +9,7 @@ from data.evidence.results import GRADES, REGRESSION_NOTE, WARNING
 from data.glossary import TERMS
 from data.methods import METHODS, STATUS_RULES
 from data.read import Problem
-from data.schema import dictionary, table_columns
+from data.schema import dictionary, downloads, table_columns
 from data.words import LOOK_WORDS
 from layouts.pages.data import create_data_page
 from tests.layouts.tree import addresses, by_id, ids_of, nodes, text_of
@@ -43,7 +43,7 @@ def test_every_method_and_term_stands_under_its_anchor(made: Any) -> None:
     said = text_of(made)
     for method in METHODS:
         assert text_of(by_id(made, method.id)) == method.name
-        assert method.words in said
+        assert method.words.format(first=2010, last=2019) in said
     for name, term in TERMS.items():
         assert text_of(by_id(made, f"word-{name}")) == term.name
         assert term.meaning in said
@@ -76,6 +76,14 @@ def test_every_table_and_column_is_told(facts: Any, made: Any) -> None:
         links = {href for href, _ in addresses(told)}
         assert f"/download/tables/{table}.csv" in links
         assert ("/data#word-fips" in links) == ("fips" in table_columns()[table])
+
+
+def test_every_file_made_when_asked_for_is_told_column_by_column(made: Any) -> None:
+    for file, rows in downloads().groupby("table"):
+        told = text_of(by_id(made, f"table-{file}"))
+        assert told.startswith(f"{file}.csv: its columns")
+        for row in rows.itertuples():
+            assert f"{row.column}{row.meaning}" in told
 
 
 def test_every_source_stands_under_its_id(facts: Any, made: Any) -> None:

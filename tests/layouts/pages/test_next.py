@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 from dash import html
 
+from data.glossary import TERMS
+from data.language import say, speaking
 from data.services.plan import plan
 from data.services.readiness import all_steps, browser_rule
 from data.services.situation import situation
@@ -41,7 +43,7 @@ def test_the_page_says_all_that_the_plan_says(facts: Any, fips: str, page_made: 
     made = plan(facts, fips, DAY, neighbors()[fips])
     told = text_of(page_made)
     for line in (*made.situation, *made.doubts):
-        assert line.words in told
+        assert str(line) in told
     for step in made.steps:
         assert step.first_step in told and step.why in told and step.who_to_ask in told
 
@@ -86,3 +88,16 @@ def test_silence_is_never_told_as_absence(page_made: Any) -> None:
 
 def test_similar_counties_come_with_a_reason(page_made: Any) -> None:
     assert len(re.findall(r"residents in \d{4}: [a-z0-9]", text_of(page_made))) == 5
+
+
+@pytest.mark.parametrize("county", ["37087", *KINDS.values()])
+def test_every_language_explains_the_same_terms(facts: Any, county: str) -> None:
+    def explained(word: str) -> list[str]:
+        with speaking(word):
+            keys = {say(term.name): key for key, term in TERMS.items()}
+            made = create_next_page(facts, county, View(DAY), TODAY)
+        (terms,) = [node for node in nodes(made) if prop(node, "className") == "terms"]
+        return [keys[text_of(name)] for name in nodes(terms, html.Dt)]
+
+    assert explained("es") == explained("en")
+    assert "standard-error" not in explained("es")

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+from dash import html
 
 from data.services.known import found_sentence, service_frame, services
 from data.services.overlap import combinations
@@ -13,9 +14,9 @@ from data.services.words import SERVICE_LOOKS
 from layouts.exports.html import to_html
 from layouts.pages.partnerships import CAUTION, create_partnerships_page
 from layouts.partner_address import PartnerView
-from layouts.parts.services import count_words
+from layouts.parts.services import count_words, create_legend
 from layouts.static import still, write_link
-from tests.layouts.tree import text_of
+from tests.layouts.tree import nodes, text_of
 
 TODAY, DAY = date(2026, 1, 31), date(2019, 8, 31)
 DAYS = (date(1950, 1, 1), DAY, TODAY)
@@ -113,10 +114,15 @@ def test_every_county_and_service_of_the_overlap_leads_on(
     counties = dict(re.findall(r'href="/county/(\d{5})\?date=2019-08-31">([^<]+)</a>', part))
     assert counties
     assert counties.items() <= facts.county_names.items()
-    asked = re.findall(r'href="/partnerships\?date=2019-08-31&service=(\w+)"', part)
+    asked = re.findall(r'href="/partnerships\?date=2019-08-31&amp;service=(\w+)"', part)
     assert set(asked) >= set(facts.services["service"])
 
 
 def test_a_small_map_says_how_much_of_its_count_is_not_confirmed(facts: Any) -> None:
     rows = service_frame(facts, TODAY).query("service == 'le_naloxone'")
     assert count_words(rows) == "20 running, perhaps 23; 20 not confirmed in 2 years"
+
+
+def test_a_legend_reads_with_a_space_before_its_counts() -> None:
+    entries = list(nodes(create_legend(["running", "planned"], {"planned": 3}), html.Li))
+    assert [text_of(entry)[1:] for entry in entries] == ["Running 0", "Planned 3"]

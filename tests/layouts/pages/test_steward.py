@@ -8,7 +8,7 @@ import pytest
 from dash import html
 
 from data.editions import Edition
-from data.editions.merge import Conflict
+from data.editions.merge import Clash
 from data.read import Problem
 from data.schema import LISTED
 from data.stewards.draft import combined
@@ -163,11 +163,11 @@ def test_what_was_typed_is_only_text(facts: Any) -> None:
     frame = facts.adoption.copy()
     frame.loc[2, ["agency", "note", "start"]] = HOSTILE
     bad = review({"adoption": frame}, facts, DAY)
-    conflict = Conflict("adoption", ("37051",), 2, HOSTILE, "note", HOSTILE, HOSTILE, "mine")
+    clash = Clash("adoption", ("37051",), 2, HOSTILE, "note", HOSTILE, HOSTILE, "mine")
     pages = [
         create_desk(make_desk(facts, review=bad, told=HOSTILE, note=HOSTILE, name=HOSTILE,
                               past=[Past(edition(1, HOSTILE), HOSTILE)])),
-        create_merge_page(edition(2, HOSTILE), bad.changes, [conflict], [CSRF], {}, HOSTILE),
+        create_merge_page(edition(2, HOSTILE), bad.changes, [clash], [CSRF], {}, HOSTILE),
         create_read(HOSTILE, [Problem(HOSTILE, 1, HOSTILE, HOSTILE, HOSTILE)], [HOSTILE], False),
         create_sign_in(CSRF, HOSTILE, HOSTILE, HOSTILE, False),
         create_try_answer(HOSTILE, bad, [HOSTILE], [HOSTILE], DAY, 10),
@@ -182,8 +182,8 @@ def test_what_was_typed_is_only_text(facts: Any) -> None:
 
 
 def test_a_place_both_changed_is_asked_for_with_both_words(facts: Any) -> None:
-    one = Conflict("adoption", ("37051",), 2, "Gaston", "start", "2023", "2023-08", "")
-    gone = Conflict("adoption", ("37051",), 3, "Burke", "", "scope Town", None, "scope City")
+    one = Clash("adoption", ("37051",), 2, "Gaston", "start", "2023", "2023-08", "")
+    gone = Clash("adoption", ("37051",), 3, "Burke", "", "scope Town", None, "scope City")
     page = create_merge_page(edition(2), [], [one, gone], [CSRF], {"c0": "mine"})
     fields = {(n.name, n.value): n.checked for n in nodes(page, Input) if n.type == "radio"}
     assert list(fields) == [(name, side) for name in ("c0", "c1", "rest")
@@ -206,6 +206,11 @@ def test_a_correction_goes_by_mail_only_where_there_is_an_address(facts: Any) ->
     without = written(create_correct_page(facts.county_names, "e", ""))
     assert "mailto:" not in without
     assert "Save it as a file" in without
+
+
+def test_a_correction_asks_for_what_is_wrong(facts: Any) -> None:
+    (area,) = nodes(create_correct_page(facts.county_names, "e", ""), html.Textarea)
+    assert (area.name, area.required) == ("wrong", True)
 
 
 def make_sheet(facts: Any, tables: Any = None, table: str = "adoption") -> Sheet:

@@ -7,9 +7,9 @@ from dash import html
 
 from data import county_frame
 from data.dates import edtf_words
-from data.words import LOOK_WORDS
+from data.words import LOOK_WORDS, LOOKS
 from layouts.parts.county import create_county_card, create_county_table, program_line
-from tests.layouts.tree import addresses, nodes, text_of, with_data
+from tests.layouts.tree import addresses, nodes, prop, text_of, with_data
 
 DAYS = [date(1950, 1, 1), date(2016, 8, 15), date(2019, 8, 31), date(2023, 7, 1), date(2026, 1, 1)]
 
@@ -21,6 +21,10 @@ def frame(request: pytest.FixtureRequest, facts: Any) -> pd.DataFrame:
 
 def said_dates(cell: str) -> str:
     return "; ".join(edtf_words(text) for text in cell.split("; ")) if cell else ""
+
+
+def by_look(frame: pd.DataFrame) -> pd.DataFrame:
+    return pd.concat([frame[frame["look"] == look] for look in LOOKS])
 
 
 def test_the_rows_of_the_table_are_the_rows_of_the_frame(frame: pd.DataFrame) -> None:
@@ -36,14 +40,20 @@ def test_the_rows_of_the_table_are_the_rows_of_the_frame(frame: pd.DataFrame) ->
             said_dates(row.last_confirmed),
             row.other,
         ]
-        for row in frame.itertuples()
+        for row in by_look(frame).itertuples()
     ]
+
+
+def test_the_rows_stand_by_status_and_say_so(frame: pd.DataFrame) -> None:
+    (head,) = nodes(create_county_table(frame), html.Thead)
+    sorted_by = [text_of(th) for th in nodes(head, html.Th) if prop(th, "aria-sort")]
+    assert sorted_by == ["Status"]
 
 
 def test_each_row_carries_its_code_look_and_link(frame: pd.DataFrame) -> None:
     table = create_county_table(frame)
     rows = with_data(table, "fips")
-    assert list(rows) == frame["fips"].tolist()
+    assert list(rows) == by_look(frame)["fips"].tolist()
     for county in frame.itertuples():
         row = rows[county.fips]
         swatch = with_data(row, "look-of")[county.fips]
@@ -62,7 +72,7 @@ def test_each_column_can_be_sorted(frame: pd.DataFrame) -> None:
 
 def test_dates_sort_as_dates_and_not_as_words(frame: pd.DataFrame) -> None:
     (body,) = nodes(create_county_table(frame), html.Tbody)
-    for row, county in zip(nodes(body, html.Tr), frame.itertuples(), strict=True):
+    for row, county in zip(nodes(body, html.Tr), by_look(frame).itertuples(), strict=True):
         keys = [getattr(cell, "data-sort") for cell in row.children[3:6]]
         assert keys == [county.start, county.end, county.last_confirmed]
 

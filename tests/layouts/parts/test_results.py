@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 from dash import dcc, html
 
-from data.evidence.results import REGRESSION_NOTE, WARNING, grade_words, results
+from data.evidence.results import REGRESSION_NOTE, WARNING, charted, grade_words, results
 from layouts.parts.results import create_result, create_results, create_short_results
 from tests.layouts.tree import addresses, nodes, prop, text_of
 
@@ -67,13 +67,7 @@ def test_the_panel_warns_before_the_first_figure(facts: Any, rows: pd.DataFrame)
 
 def test_the_chart_holds_changes_on_justice_of_lead_only(facts: Any, rows: pd.DataFrame) -> None:
     (graph,) = nodes(create_results(facts, rows), dcc.Graph)
-    charted = rows[
-        (rows["topic"] == "justice")
-        & (rows["is_lead"] == "yes")
-        & (rows["change_pct"] != "")
-        & (rows["better"] == "lower")
-    ]
-    assert sorted(graph.figure.data[0].x) == sorted(charted["change_pct"].astype(float))
+    assert sorted(graph.figure.data[0].x) == sorted(charted(rows)["change_pct"].astype(float))
 
 
 def test_the_chart_is_said_in_words_too(facts: Any, rows: pd.DataFrame) -> None:

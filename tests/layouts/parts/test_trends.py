@@ -1,7 +1,9 @@
 import json
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
+import pandas as pd
 import pytest
 from dash import dcc, html
 
@@ -10,6 +12,8 @@ from data.dates import day_words
 from data.evidence.context import HEADLINE_SERIES, STANDING, context_series
 from data.evidence.reach import KIND_WORDS, reach
 from layouts import ids
+from layouts.exports.chart_panels import adoption_sheet
+from layouts.parts.methods import create_methods
 from layouts.parts.trends import (
     create_adoption,
     create_context,
@@ -130,6 +134,26 @@ def test_each_series_has_its_figures_publisher_and_sources_in_words(facts: Any) 
             assert row.note in said
             for source in row.sources.split("; "):
                 assert not urls[source] or urls[source] in {href for href, _ in addresses(part)}
+
+
+def test_all_say_the_same_last_year_of_residents(facts: Any) -> None:
+    newest = facts.population[facts.population["year"] == "2019"].assign(year="2020")
+    more = replace(facts, population=pd.concat([facts.population, newest], ignore_index=True))
+    of_picture = adoption_sheet(more, TODAY, (), TODAY).source
+    of_page, of_methods = map(
+        text_of, (create_adoption(more, TODAY, TODAY, ()), create_methods(more))
+    )
+    assert "Residents: Census estimates, 2020 standing for later years." in of_picture
+    assert "Residents: Census estimates, 2020 standing for later years." in of_page
+    assert "2010 stands for earlier and 2020 for later years." in of_methods
+
+
+def test_the_caption_tells_place_publisher_and_unit(facts: Any) -> None:
+    found = context_series(facts, ("37051",))
+    (rate,) = [series for series in found if series.name == "cumberland-overdose-death-rate"]
+    (caption,) = nodes(create_series(facts, rate), html.Figcaption)
+    under = f"{rate.where}. Counted by {rate.publisher}. In deaths per 100,000 residents."
+    assert text_of(caption) == f"Overdose death rate, all drugs{under}"
 
 
 def test_each_chart_stands_in_a_figure_with_a_caption(facts: Any) -> None:

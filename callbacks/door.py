@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from data.stewards.accounts import Accounts
 
 COOKIE = "steward"
-"""The name of the cookie, and of the desk among a server's extensions."""
+"""The name of the cookie, and of the door among a server's extensions."""
 BELIEVED = 5.0
 """Seconds for which an answer of the database is believed."""
 FIRST_WAIT = 1.0
@@ -31,8 +31,8 @@ MOST = 1_000
 """Sessions that are held at most."""
 
 
-class Desk:
-    """Accounts of one server, with short memories; safe for many threads.
+class Door:
+    """Who may come in: accounts of one server, with short memories; safe for many threads.
 
     Parameters
     ----------
@@ -122,10 +122,10 @@ class Desk:
             return
 
 
-def desk_of(app: Flask) -> Desk:
-    """Give the desk of a server."""
-    desk: Desk = app.extensions[COOKIE]
-    return desk
+def door_of(app: Flask) -> Door:
+    """Give the door of a server."""
+    door: Door = app.extensions[COOKIE]
+    return door
 
 
 class StewardCookie(SecureCookieSessionInterface):
@@ -134,7 +134,7 @@ class StewardCookie(SecureCookieSessionInterface):
     def get_signing_serializer(self, app: Flask) -> URLSafeTimedSerializer | None:
         """Give what signs and reads, with the key of the settings or of the database."""
         if not app.secret_key:
-            app.secret_key = desk_of(app).secret()
+            app.secret_key = door_of(app).secret()
         return super().get_signing_serializer(app)
 
     def open_session(self, app: Flask, request: Request) -> SecureCookieSession | None:
