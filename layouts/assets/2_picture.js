@@ -77,7 +77,8 @@
       const { download } = link.dataset;
       const colored = line.layer && ["map.svg", "slides.pptx"].includes(download);
       let more = colored ? `&layer=${line.layer.name}` : "";
-      if (atlas.chosen.size && download === "slides.pptx") more += `&counties=${[...atlas.chosen].join(",")}`;
+      const ofCounties = ["slides.pptx", "citation.txt", "citation.bib"].includes(download);
+      if (atlas.chosen.size && ofCounties) more += `&counties=${[...atlas.chosen].join(",")}`;
       link.href = `/download/${link.dataset.download}?date=${day}${more}${atlas.spokenPart}`;
     });
   };
@@ -114,6 +115,8 @@
     slider.setAttribute("aria-valuetext", atlas.dayWords(day));
     const share = Number(value) / Number(slider.max || 1);
     slider.style.setProperty("--share", share);
+    const box = document.getElementById("date");
+    if (box && box !== document.activeElement) box.value = box.type === "date" ? day : atlas.dayWords(day);
   }
 
   function paintCursor(day) {
@@ -222,9 +225,9 @@
     if (atlas.pointed !== fips) {
       atlas.pointed = fips;
       atlas.outline();
-      if (fips) box.replaceChildren(...told(fips));
     }
     if (!fips) return;
+    box.replaceChildren(...told(fips));
     const left = Math.min(x + 16, window.innerWidth - box.offsetWidth - 8);
     const below = y + 18 + box.offsetHeight < window.innerHeight;
     box.style.transform = `translate(${Math.max(8, left)}px, ${
@@ -246,7 +249,19 @@
         line.layer, atlas.viewOn(line.layer, day), fips, atlas.lookOn(line.layer, fips, day)))] : []),
       part("p", line.words[atlas.lookOn(line, fips, day)]),
       ...programs.flatMap(([agency, text]) => [part("b", agency), part("p", text)]),
-      part("p", atlas.say("Click or press Enter to choose: programs, sources and trends."), "soft"),
+      ...wayOn(fips, part),
     ];
+  }
+
+  /** What a choice brings; from a chosen county, a thumb comes to its page. */
+  function wayOn(fips, part) {
+    if (!atlas.chosen.has(fips)) {
+      return [part("p", atlas.say("Click or press Enter to choose: programs, sources and trends."), "soft")];
+    }
+    if (!document.querySelector(".map-page") || !matchMedia("(hover: none)").matches) return [];
+    const link = part("a", atlas.say("Open {county} County", { county: atlas.line.counties[fips] }));
+    link.href = `/county/${fips}?date=${atlas.day}${atlas.spokenPart}`;
+    link.tabIndex = -1; // the card of the county has the same, for all
+    return [link];
   }
 })(window.atlas);

@@ -128,7 +128,10 @@
       return actions[action](value, button);
     }
     const county = countyAt(event.target);
-    if (county) toggle(county);
+    if (county) {
+      toggle(county);
+      atlas.tell(county, event.clientX, event.clientY);
+    }
     if (event.target.closest && event.target.closest(".mantine-DateInput-day")) {
       setTimeout(() => takeDay(document.getElementById("date").value)); // once it stands in the box
     }
@@ -204,7 +207,7 @@
     }
   });
   document.addEventListener("pointerdown", (event) => {
-    if (event.pointerType !== "mouse" && !countyAt(event.target)) atlas.tell(null);
+    if (event.pointerType !== "mouse" && !countyAt(event.target) && !event.target.closest("#told")) atlas.tell(null);
   });
   document.addEventListener("focusin", (event) => {
     const fips = countyAt(event.target);

@@ -20,7 +20,7 @@ from data.language import say
 from data.story import story
 from data.words import LEGEND_WORDS, LOOK_WORDS, announced_words
 from layouts import ids
-from layouts.address import View
+from layouts.address import View, write_query
 from layouts.figures.story import story_chart
 from layouts.parts.attributes import dataset, fact
 from layouts.parts.county import create_county_figures, create_program, create_services
@@ -45,7 +45,7 @@ def create_county_page(facts: Facts, fips: str, view: View, today: date) -> Comp
     its_results = create_results(facts, own) if len(own) else _no_result(row.county)
     reached = create_reach(facts, (fips,))
     here, tried = create_services(facts, fips, view.day, today), own["is_lead"].eq("yes").any()
-    answer = [_heading(facts, row, fips, view), _programs(facts, fips, row.county)]
+    answer = [_heading(facts, row, fips, view, today), _programs(facts, fips, row.county)]
     beside = [its_story if dated else None, its_results if tried else here]
     below = [
         None if dated else its_story,
@@ -69,8 +69,9 @@ def create_county_page(facts: Facts, fips: str, view: View, today: date) -> Comp
     )
 
 
-def _heading(facts: Facts, row: Any, fips: str, view: View) -> Component:
+def _heading(facts: Facts, row: Any, fips: str, view: View, today: date) -> Component:
     """Name the county, with its status on the day, its figures and the ways on."""
+    day = "" if view.day == today else view.day.isoformat()
     told = {"status": say(LOOK_WORDS[row.look]), "day": day_words(view.day)}
     perhaps = announced_words(facts, fips, view.day) if row.look == "none_found" else ""
     return html.Div(
@@ -90,9 +91,15 @@ def _heading(facts: Facts, row: Any, fips: str, view: View) -> Component:
             create_county_figures(facts, fips, view.day),
             html.P(
                 [
-                    dcc.Link(say("See it on the map"), href=f"/?counties={fips}"),
+                    dcc.Link(
+                        say("See it on the map"),
+                        href=f"/?{write_query({'date': day, 'counties': fips})}",
+                    ),
                     " · ",
-                    dcc.Link(say("Partners here, and what next"), href=f"/next/{fips}"),
+                    dcc.Link(
+                        say("Partners here, and what next"),
+                        href=f"/next/{fips}?{write_query({'date': day})}".rstrip("?"),
+                    ),
                     " · ",
                     dcc.Link(say("Report a correction"), href=f"/correct?county={fips}"),
                     " · ",

@@ -172,7 +172,9 @@ def test_context_says_that_it_is_no_effect(facts: Any, fips: str, made: Any) -> 
 
 
 def test_the_way_back_keeps_the_county(fips: str, made: Any) -> None:
-    assert {"/", f"/?counties={fips}"} <= {href for href, _ in addresses(made)}
+    assert {"/", f"/?date={SLIDE}&counties={fips}", f"/next/{fips}?date={SLIDE}"} <= {
+        href for href, _ in addresses(made)
+    }
 
 
 def test_a_plan_that_may_have_been_announced_stands_beside_the_status(facts: Any) -> None:
