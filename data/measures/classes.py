@@ -56,7 +56,8 @@ def timeline(facts: Facts, series: CountySeries, measure: str, today: date) -> d
     place_of = {look: place for place, look in enumerate(looks)}
     places = {fips: [place_of[look] for look in column] for fips, column in table.items()}
     days = list(table.index.strftime("%Y-%m-%d"))
-    newest = scale.cells.loc[scale.cells["rate"].notna(), "end"].max()
+    begun = scale.cells["rate"].notna() & (scale.cells["start"] <= pd.Timestamp(today))
+    newest = scale.cells.loc[begun, "end"].max()
     steps = {fips: _steps(days, column, place_of[MISSING]) for fips, column in places.items()}
     return {
         "first": first.isoformat(),

@@ -115,8 +115,6 @@
     slider.setAttribute("aria-valuetext", atlas.dayWords(day));
     const share = Number(value) / Number(slider.max || 1);
     slider.style.setProperty("--share", share);
-    const box = document.getElementById("date");
-    if (box && box !== document.activeElement) box.value = box.type === "date" ? day : atlas.dayWords(day);
   }
 
   function paintCursor(day) {

@@ -88,6 +88,8 @@
         due += PLAY_MS;
         const month = atlas.monthOf(atlas.line, atlas.day) + 1;
         atlas.go(atlas.dayOfMonth(atlas.line, month));
+        const box = document.getElementById("date"); // Dash hears of the day when play rests
+        if (box && box.type !== "date") box.value = atlas.dayWords(atlas.day);
         if (atlas.day >= atlas.line.last) return play(false);
       }
       playing = requestAnimationFrame(tick);
