@@ -19,7 +19,7 @@ from tests.made_up import make_series
 
 BROWSER = "tests/browser/"
 
-settings.register_profile("no-deadline", deadline=None, max_examples=30)
+settings.register_profile("no-deadline", deadline=None, max_examples=15)
 settings.load_profile("no-deadline")
 
 

@@ -181,6 +181,13 @@ def _phrases(facts: Facts) -> dict[str, str]:
     return {LEAD: "LEAD"} | dict(zip(table["service"], map(say, table["phrase"]), strict=True))
 
 
+@lru_cache(maxsize=64)
+def tallies(facts: Facts, day: date) -> dict[str, Tally]:
+    """Count the counties of each service on a day, by its key."""
+    groups = service_frame(facts, day).groupby("service")
+    return {str(service): tally(rows) for service, rows in groups}
+
+
 def tally(rows: pd.DataFrame) -> Tally:
     """Count counties in rows of a ``service_frame``, of one service or of several together.
 

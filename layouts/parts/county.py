@@ -14,7 +14,7 @@ from data.dates import edtf_words
 from data.evidence.reach import reach
 from data.facts import Facts
 from data.language import say, say_number
-from data.services.known import service_frame, services, tally
+from data.services.known import service_frame, services, tallies
 from data.services.words import Tally
 from data.words import LOOK_WORDS, LOOKS, joined
 from layouts.partner_address import PartnerView
@@ -139,7 +139,7 @@ def create_services(facts: Facts, fips: str, day: date, today: date) -> Componen
 
     The state's count is of the counties where the service was found running, and perhaps.
     """
-    frame = service_frame(facts, day)
+    frame, found = service_frame(facts, day), tallies(facts, day)
     here = frame[frame["fips"] == fips]
     head = say("{county} County", county=facts.county_names[fips])
     rows = [
@@ -147,7 +147,7 @@ def create_services(facts: Facts, fips: str, day: date, today: date) -> Componen
             [
                 html.Th(dcc.Link(name, href=_partners(day, service, today)), scope="row"),
                 html.Td(create_look(row)),
-                html.Td(_counties(tally(frame[frame["service"] == service]))),
+                html.Td(_counties(found[service])),
             ]
         )
         for (service, name), row in zip(services(facts).items(), here.itertuples(), strict=True)

@@ -55,12 +55,11 @@ def csv_served(node: Node) -> int:
 def test_viewers_see_no_mix_and_no_error_while_editions_are_published(run: Run) -> None:
     first, took = run.known.numbers[run.newest], []
     with run.viewers() as viewers:
-        more(viewers, 100)
+        more(viewers, 60)
         for _ in range(3):
             edition = run.publish()
             took.append(run.parts.comes_to(edition.number))
-            while run.made not in viewers.seen(run.known):
-                more(viewers, 10)
+            until(lambda: viewers.sees(run.known, run.made))
     assert viewers.bad() == []
     assert viewers.seen(run.known) == {first, *range(run.made - 2, run.made + 1)}
     assert max(took) <= AT_MOST
@@ -69,9 +68,9 @@ def test_viewers_see_no_mix_and_no_error_while_editions_are_published(run: Run) 
 def test_a_killed_node_costs_no_request_and_comes_back(run: Run) -> None:
     node = run.parts.nodes[0]
     with run.viewers() as viewers:
-        more(viewers, 100)
+        more(viewers, 60)
         node.kill()
-        more(viewers, 100)
+        more(viewers, 60)
         edition = run.publish()  # which it can only see once it is back
         node.start()
         until(lambda: node.shows(edition.number))
@@ -88,7 +87,7 @@ def test_a_stopped_database_is_told_and_mended_by_itself(
     number, server, node = run.newest, run.parts.server, run.parts.nodes[0]
     monkeypatch.setenv("DATABASE_URL", run.parts.place.url)
     with run.viewers() as viewers:
-        more(viewers, 100)
+        more(viewers, 60)
         server.stop()
         try:
             run.parts.comes_to(number, stale=True)
@@ -100,13 +99,13 @@ def test_a_stopped_database_is_told_and_mended_by_itself(
             node.kill()
             node.start()  # from its copy
             until(lambda: node.shows(number, stale=True))
-            more(viewers, 100)
+            more(viewers, 60)
         finally:
             server.start()
         run.parts.comes_to(number)
         edition = run.publish()
         assert run.parts.comes_to(edition.number) <= AT_MOST
-        more(viewers, 100)
+        more(viewers, 60)
     assert viewers.failed() == []
     assert len(viewers.cut) <= IN_HAND
     viewers.seen(run.known)
@@ -208,7 +207,7 @@ def set_text(connection: Connection, edition: Edition, name: str, text: str) -> 
 def test_a_damaged_edition_is_told_and_rolling_back_mends_it(run: Run) -> None:
     good, second, facts = run.newest, run.parts.nodes[1], run.version()
     with run.viewers() as viewers:
-        more(viewers, 100)
+        more(viewers, 60)
         bad = publish_damaged(run, facts)
         run.parts.comes_to(good, stale=True)
         second.kill()
@@ -221,7 +220,7 @@ def test_a_damaged_edition_is_told_and_rolling_back_mends_it(run: Run) -> None:
         edition = run.store.rollback(good, author="Bo", note="Back.")
         run.known.published(edition)
         assert run.parts.comes_to(edition.number) <= AT_MOST
-        more(viewers, 100)
+        more(viewers, 60)
     assert viewers.failed() == []
     assert len(viewers.cut) <= IN_HAND
     viewers.seen(run.known)

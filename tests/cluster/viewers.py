@@ -141,6 +141,14 @@ class Viewers:
         refused = [f"{a.path}: {a.status}" for a in self.answers if a.status != 200]
         return self.lost + refused
 
+    def sees(self, known: Known, number: int) -> bool:
+        """Tell whether a viewer was told that a version is the one that is shown."""
+        digests = {answer.digest for answer in self.answers if answer.path == "/edition"}
+        return any(
+            known.versions("/edition", self.bodies[digest].decode()) == {number}
+            for digest in digests
+        )
+
     def seen(self, known: Known) -> set[int]:
         """Give the versions that were seen; raises AssertionError on an answer that is a mix."""
         found = set()

@@ -185,7 +185,7 @@ FITTING = {
     list[str]: st.lists(st.sampled_from(["37051", "37129", "x", ""]), max_size=3),
 }
 """Values of the types that callbacks declare."""
-STORM = 2_000
+STORM = 1_000
 
 
 @pytest.fixture(scope="module")
