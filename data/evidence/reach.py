@@ -7,7 +7,7 @@ import pandas as pd
 from data.dates import EVER, NEVER, OPEN, Span, days_words, edtf_words, read_span
 from data.evidence.units import unit_words
 from data.facts import Facts
-from data.language import marked, say
+from data.language import kept, marked, say
 
 QUALIFIER_WORDS = {
     "exact": "",
@@ -24,6 +24,7 @@ KIND_WORDS = {
 }
 
 
+@kept(8)
 def reach(facts: Facts, chosen: tuple[str, ...] = ()) -> pd.DataFrame:
     """Give the counts of people reached.
 

@@ -45,25 +45,6 @@ def looks_of(text: str) -> dict[str, str]:
     return dict(re.findall(r'<path data-fips="(\d{5})"[^>]*data-look="(\w+)"', text))
 
 
-def test_what_is_made_is_given_while_another_is_made() -> None:
-    go, begun = threading.Event(), threading.Event()
-
-    @one_at_a_time(4)
-    def make(what: str) -> str:
-        if what == "slow":
-            begun.set()
-            go.wait(20)
-        return what.upper()
-
-    make("kept")
-    with ThreadPoolExecutor(1) as pool:
-        slow = pool.submit(make, "slow")
-        assert begun.wait(20)
-        assert make("kept") == "KEPT"
-        go.set()
-        assert slow.result() == "SLOW"
-
-
 def test_one_is_made_at_a_time_and_each_once() -> None:
     busy, made = threading.Lock(), []
 

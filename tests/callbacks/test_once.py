@@ -1,8 +1,11 @@
 import threading
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 import pytest
 
+from callbacks.exports import one_at_a_time
 from callbacks.once import once
 
 
@@ -22,10 +25,11 @@ def test_many_who_ask_at_once_have_it_made_once() -> None:
     assert (made, len(answers)) == (["page"], 1)
 
 
-def test_what_is_made_does_not_hold_up_what_is_kept() -> None:
+@pytest.mark.parametrize("keeping", [once, one_at_a_time])
+def test_what_is_made_does_not_hold_up_what_is_kept(keeping: Callable[[int], Any]) -> None:
     go, begun = threading.Event(), threading.Event()
 
-    @once(8)
+    @keeping(8)
     def make(what: str) -> str:
         if what == "slow":
             begun.set()
