@@ -23,7 +23,7 @@ serve: .venv/packed
 	@exec $(BIN)/python -m gunicorn -c deploy/gunicorn.conf.py $(ARGS)
 
 test: .venv/dev-ready .venv/packed chromium servers
-	@PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -n 2 --no-loadscope-reorder $(ARGS)
+	@PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -n 3 --no-loadscope-reorder $(ARGS)
 
 bench: .venv/dev-ready .venv/packed chromium servers
 	@$(BIN)/python -m tests.bench $(ARGS)
